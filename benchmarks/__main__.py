@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from .maps import measured
-from .record import bandwidth, keep, keep_overview, machine, overview_table, table
+from .record import Record, bandwidth, keep, machine, overview_table, plot_overview, table
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -25,12 +26,19 @@ def main(context: click.Context, quick: bool, as_json: bool, only: str, out: Pat
         return
     from .overview import measured as all_measured
 
-    figures = {"machine": {**machine(), "copied GB/s": bandwidth()}, "rows": all_measured(quick=quick, only=only)}
+    here = {**machine(), "copied GB/s": bandwidth()}
+    rows = all_measured(quick=quick, only=only)
     if as_json:
-        click.echo(json.dumps(figures))
+        click.echo(json.dumps({"machine": here, "rows": list(rows)}))
         return
+    figures: dict[str, Any] = {"machine": here, "rows": []}
+    record = Record("all", out or RESULTS)
+    for one in rows:
+        click.echo(f"{one['workload']}, {one['scale']:,}: {one['seconds']:.4g} s", err=True)
+        figures["rows"].append(one)
+        record.keep(figures)  # what was measured is there when the run is stopped
     click.echo(overview_table(figures))
-    for path in keep_overview(figures, out or RESULTS, picture=not quick and not only):
+    for path in [record.path, *plot_overview(figures, record.folder, all_rows=not quick and not only)]:
         click.echo(f"Written: {path}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ GAP, ENOUGH = 1e-3, 20_000
 CLOSE_GAP, ENOUGH_OF_OTHERS = 1e-6, 5_000
 RULE = "cfr+"  # the others' too
 QUICKEST, CLOSEST = "dcfr", "damped-pcfr+"  # of ours, to a rough answer and to a close one
+PATIENCE = 30.0  # seconds of processor time that another program has to come close
 MOST_COUNTED = 400_000  # nodes: others' trees are counted node by node to see that they are the same
 
 
@@ -114,13 +116,19 @@ def _iterations_to_gap(form: FlatForm, gap: float, rule: str) -> tuple[int, floa
 
 
 def _seconds_to_gap(opponent: Opponent, gap: float, enough: int) -> float | str:
-    """The same of another program."""
-    seconds, done = 0.0, 0
+    """The same of another program, which may take so many iterations and so much time, measuring included."""
+    began, seconds, done = time.process_time(), 0.0, 0
     for point in measuring_points(enough):
-        seconds += least(lambda: opponent.turns(point - done), 0)  # noqa: B023
-        done = point
+        while done < point:
+            turns = min(point - done, max(1, int(done / (seconds + 1e-9))))  # about a second's
+            seconds += least(lambda: opponent.turns(turns), 0)  # noqa: B023
+            done += turns
+            if seconds > PATIENCE:
+                return f"not in {PATIENCE:.0f} s"
         if opponent.gap() <= gap:
             return seconds
+        if time.process_time() - began > 2 * PATIENCE:
+            return f"not in {seconds:.0f} s of learning"
     return f"not in {enough} iterations"
 
 

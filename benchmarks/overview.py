@@ -78,8 +78,9 @@ FAMILIES = (
 )
 
 
-def measured(*, quick: bool, only: str = "") -> list[Row]:
-    """Measure the rows of every family whose name contains ``only``."""
+def measured(*, quick: bool, only: str = "") -> Iterator[Row]:
+    """Measure the families whose name contains ``only``, row by row."""
     budget = QUICK_BUDGET if quick else BUDGET
-    chosen = [family for family in FAMILIES if only in family.name]
-    return [one for family in chosen for one in family.rows(family.quick if quick else family.full, budget)]
+    for family in FAMILIES:
+        if only in family.name:
+            yield from family.rows(family.quick if quick else family.full, budget)

@@ -89,15 +89,28 @@ def _short(number: float) -> str:
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
-def keep_overview(figures: dict[str, Any], folder: Path, *, picture: bool) -> list[Path]:
-    """Add the figures to the folder's record, and plot time against size."""
-    written = [_record("all", figures, folder)]
-    if picture:
-        written.append(folder / "times.svg")
-        plot_times(figures["rows"], written[-1], figures["machine"].get("copied GB/s"))
-    written.append(folder / "size-against-time.svg")
-    plot_reach(latest_rows(folder), written[-1])
-    return written
+class Record:
+    """The figures of one run in a folder, kept while it goes on.
+
+    Parameters
+    ----------
+    name : str
+        What kind of run it is; the time at which it began makes the rest of the file's name.
+    folder : Path
+        Where records are.
+    """
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.folder = folder
+        self.began = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+        self.path = folder / f"{name}-{self.began}.json"
+
+    def keep(self, figures: dict[str, Any]) -> None:
+        """Write the figures in the place of those that were written before."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        whole = self.path.with_suffix(".part")
+        whole.write_text(json.dumps({"when": self.began, **figures}, indent=1))
+        whole.replace(self.path)
 
 
 def latest_rows(folder: Path) -> list[Row]:
@@ -109,20 +122,23 @@ def latest_rows(folder: Path) -> list[Row]:
     return list(rows.values())
 
 
+def plot_overview(figures: dict[str, Any], folder: Path, *, all_rows: bool) -> list[Path]:
+    """Plot size against time of all that is kept, and where a run had all rows the time of each workload."""
+    written = [folder / "size-against-time.svg"]
+    plot_reach(latest_rows(folder), written[0])
+    if all_rows:
+        written.append(folder / "times.svg")
+        plot_times(figures["rows"], written[-1], figures["machine"].get("copied GB/s"))
+    return written
+
+
 def keep(figures: dict[str, Any], folder: Path) -> list[Path]:
     """Add the figures of maps to the folder's record, and plot time against size."""
-    record = _record("map", figures, folder)
+    record = Record("map", folder)
+    record.keep(figures)
     picture = folder / "map-growth.svg"
     plot(figures["rows"], picture)
-    return [record, picture]
-
-
-def _record(name: str, figures: dict[str, Any], folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    path = folder / f"{name}-{stamp}.json"
-    path.write_text(json.dumps({"when": stamp, **figures}, indent=1))
-    return path
+    return [record.path, picture]
 
 
 def plot_times(rows: list[Row], path: Path, copied: float | None = None) -> None:

@@ -8,6 +8,7 @@ Each data set is fitted twice, the searches beginning at random.  Told are bias,
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -284,11 +285,12 @@ def told(design: Design, runs: list[Replicate], seconds: float) -> str:
     lower = np.array([a.loglik - b.loglik for a, b in both])
     apart = max(float(np.abs(a.estimates - b.estimates).max()) for a, b in both)
     several = float(np.mean([a.several for a, _ in both]))
-    refused = sum(bool(run.refused) for run in runs)
+    refused = Counter(run.refused for run in runs if run.refused)
     return (
         f"{design.name}: several equilibria in {several:.0%} of groups at the estimate. With one taken for granted the log likelihood is "
         f"lower by {np.median(lower):.2f} (median; {lower.min():.2f} to {lower.max():.2f}), and estimates differ by up to {apart:.2g}. "
-        f"{refused} fits refused; {seconds:.0f} s of processor time."
+        f"{refused.total()} fits refused; {seconds:.0f} s of processor time."
+        + "".join(f" Refused {times}: {why}" for why, times in refused.items())
     )
 
 

@@ -194,10 +194,9 @@ def entry(name: str) -> dict[str, Any]:
     if name in FILES:
         facts = _file_entry(name, FILES[name])
         return {**facts, "about": facts["title"], "structure": {}, "numbers": []}
-    if not path.endswith(".py") and name not in STORIES:
-        raise GameError(_no_such_game(name))
-    story = _from_file(Path(path), function) if path.endswith(".py") else STORIES[name]
-    game, declared = story(), story.parameters(**story.structure)
+    story = story_named(name)
+    where = f"{Path(path).name}, in {function}"
+    game, declared = game_of(Story.__call__, story, {}, where), story.parameters(**story.structure)
     headline = game.headline or game.parameters
     return {
         "name": story.name,

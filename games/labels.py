@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from unicodedata import combining, normalize
 
 
 class Joined(str):
@@ -51,5 +52,14 @@ def apart(labels: Sequence[str]) -> list[str]:
 
 
 def as_symbol(label: str) -> str:
-    """A label as the name of a symbol: what is no letter or digit becomes an underscore."""
+    """A label as the name of a symbol, which is ASCII: accents go, other letters become their numbers, the rest underscores.
+
+    Examples
+    --------
+    >>> as_symbol("x_go on"), as_symbol("x_lärm"), as_symbol("x_ж")
+    ('x_go_on', 'x_larm', 'x_u436')
+    """
+    if not label.isascii():
+        bare = (c for c in normalize("NFKD", label) if not combining(c))
+        label = "".join(c if c.isascii() else f"u{ord(c):x}" if c.isalnum() else "_" for c in bare)
     return re.sub(r"\W+", "_", label).strip("_")

@@ -27,6 +27,7 @@ from .parameter import Domain
 from .terms import Combination, Ints
 
 CHANCE, TERMINAL = -1, -2
+MOST_REMEMBERED = 20_000  # nodes of a game whose histories are remembered once they are asked for
 
 
 PICTURES: dict[str, Callable[..., str]] = {}
@@ -221,11 +222,22 @@ class Game:
 
     def history(self, node: int) -> str:
         """The labels of all moves that lead to a node, chance included, joined by ``/``."""
-        labels = []
-        while self.parent[node] >= 0:
-            labels.append(self.move_label(node))
-            node = int(self.parent[node])
-        return Joined(reversed(labels))
+        known = self._histories.get(node)
+        if known is not None:
+            return known
+        labels, above = [], node
+        while self.parent[above] >= 0:
+            labels.append(self.move_label(above))
+            above = int(self.parent[above])
+        history = Joined(reversed(labels))
+        if self.nodes <= MOST_REMEMBERED:
+            self._histories[node] = history
+        return history
+
+    @cached_property
+    def _histories(self) -> dict[int, str]:
+        """Histories that have been asked for."""
+        return {}
 
     def set_index(self, player: str, label: str) -> int:
         """Find an information set by its player and label.
@@ -251,15 +263,16 @@ class Game:
 
     @cached_property
     def _read_payoffs(self) -> dict[int, Number]:
-        """Payoffs that have been asked for, by row."""
+        """Payoffs that have been asked for; equal ones are read once."""
         return {}
 
     def payoff(self, leaf: int, player: int) -> Number:
         """Payoff of a player (by index) at a leaf (by leaf index)."""
         row = leaf * len(self.players) + player
-        if row not in self._read_payoffs:
-            self._read_payoffs[row] = self.payoffs.number(row, self.terms)
-        return self._read_payoffs[row]
+        distinct = int(self.payoffs.which[row])
+        if distinct not in self._read_payoffs:
+            self._read_payoffs[distinct] = self.payoffs.number(row, self.terms)
+        return self._read_payoffs[distinct]
 
     def payoff_line(self, leaf: int, player: int) -> tuple[Number, dict[str, Number]]:
         """Payoff of a player (by index) at a leaf (by leaf index) as a line in its types: the constant, and the slope in each by name."""

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from benchmarks import overview, random_lifts
 from benchmarks.__main__ import main
-from benchmarks.learning import dice, iteration_rows, poker
-from benchmarks.learning_peers import OPPONENTS
+from benchmarks.learning import _seconds_to_gap, dice, iteration_rows, poker
+from benchmarks.learning_peers import OPPONENTS, Opponent
 from benchmarks.lifting import hands
 from benchmarks.lines import equal, lines_table
-from benchmarks.record import keep_overview, latest_rows, overview_table, plot_times
+from benchmarks.record import Record, latest_rows, overview_table, plot_overview, plot_times
 from benchmarks.rows import MISSING, exponents, row
 from games import GameError, load
 
@@ -110,7 +110,7 @@ def test_the_quick_run_has_the_workloads_that_are_asked_for():
 @pytest.mark.parametrize("name", ["pyspiel", "pygambit"])
 def test_a_program_that_is_not_installed_is_named_missing(small, monkeypatch, name):
     monkeypatch.setitem(sys.modules, name, None)
-    rows = overview.measured(quick=True, only="iteration" if name == "pyspiel" else "build")
+    rows = list(overview.measured(quick=True, only="iteration" if name == "pyspiel" else "build"))
     assert rows and all(set(one["peers"].values()) == {MISSING} and one["ratio"] is None for one in rows)
 
 
@@ -148,9 +148,33 @@ def test_what_is_kept_of_several_runs_is_the_last_of_each_size(tmp_path):
     first, second = (row("lift siege", {"nodes": 15}, 15, seconds, seconds, {}, unit="s") for seconds in (2.0, 1.0))
     theirs = row("gap leduc", {"nodes": 1936}, 1936, 0.1, 0.1, {"other": 3.0}, unit="s")
     (tmp_path / "all-1.json").write_text(json.dumps({"rows": [first, theirs]}))
-    written = keep_overview({"rows": [second]}, tmp_path, picture=False)
+    Record("all", tmp_path).keep({"rows": [second]})
+    written = plot_overview({"rows": [second]}, tmp_path, all_rows=False)
     assert [one["seconds"] for one in latest_rows(tmp_path)] == [1.0, 0.1]
     assert written[-1].name == "size-against-time.svg" and "<svg" in written[-1].read_text()
+
+
+def test_what_was_measured_is_kept_when_the_run_is_stopped(monkeypatch, tmp_path):
+    def stopped(**_):
+        yield row("lift siege", {"nodes": 15}, 15, 1.0, 1.0, {}, unit="s")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(overview, "measured", stopped)
+    assert CliRunner().invoke(main, ["--out", str(tmp_path)]).exit_code
+    assert [one["workload"] for one in latest_rows(tmp_path)] == ["lift siege"]
+
+
+@pytest.mark.parametrize(("turn", "measure", "said"), [(40.0, 0.0, "not in 30 s"), (1.0, 100.0, "not in 10 s of learning")])
+def test_another_program_is_given_up_after_a_time(monkeypatch, turn, measure, said):
+    clock = [0.0]
+
+    def passes(seconds):
+        clock[0] += seconds
+        return 1.0
+
+    monkeypatch.setattr("time.process_time", lambda: clock[0])
+    slow = Opponent(lambda turns: passes(turn * turns), lambda: passes(measure))
+    assert _seconds_to_gap(slow, 1e-3, 20_000) == said
 
 
 def test_reputation_over_periods_is_found_by_the_search_too_and_has_the_thresholds_of_the_closed_form():

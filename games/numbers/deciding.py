@@ -39,6 +39,8 @@ def sign_of(number: Number | fmpq) -> int:
     GameError
         When a symbol is left open, or when the number cannot be told from zero with `MOST_BITS` bits.
     """
+    if isinstance(number, fmpq):
+        return int(number > 0) - int(number < 0)
     from .exact import Expression
 
     if not isinstance(number, Expression):

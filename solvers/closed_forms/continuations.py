@@ -13,7 +13,7 @@ from games.labels import Joined, parts_of
 from games.numbers import Number
 from games.tree import TERMINAL
 
-from ..results import Assessment, Choice, Continuation, Name, Phrase, Profile, Solution, Solutions, told_apart
+from ..results import Assessment, Choice, Continuation, Name, OnRequest, Phrase, Profile, Solution, Solutions, told_apart
 from ..search.continuation_classes import Best, Reply
 from ..search.continuation_classes import Choice as Move
 from ..search.continuation_plays import Member, member
@@ -64,7 +64,7 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
         found="some" if left else "all",
         proved=False,
         undecided=(),
-        solutions=tuple(_solution(form, member(induction, roots[k]), name) for k, name in enumerate(names)),
+        solutions=OnRequest(game, len(names), lambda k: _solution(form, member(induction, roots[k]), names[k])),
         left=left,
         method=METHOD,
         notes=() if left else (HOW.format(count=len(classes) - len(roots)),),
@@ -152,7 +152,7 @@ def _solution(form: PublicForm, one: Member, name: Name) -> Solution:
             held[game.set_labels[s]], held[game.set_labels[t]] = {game.history(m): 1}, {game.history(n): 1}
     assessment = Assessment(Profile(strategies), beliefs)
     payoffs, outcomes, measures = _expected(form, one)
-    return Solution(name, assessment, payoffs, outcomes, measures, (), verify(game, assessment))
+    return Solution(name, assessment, payoffs, outcomes, measures, (), verify(game, assessment), game=game)
 
 
 def _expected(form: PublicForm, one: Member) -> tuple[dict[str, Number], dict[str, Number], dict[str, Number]]:

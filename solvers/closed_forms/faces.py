@@ -79,9 +79,11 @@ def reducible(view: View, piece: Piece) -> Mapping[int, Sequence[int]]:
 
 def is_closed(view: View, piece: Piece) -> bool:
     """Whether the mixes at loose sets fill a convex set: what bounds them is linear in them, and nothing else is open."""
+    if not piece.base.loose:
+        return False
     loose = {n for n in piece.branch.open if view.unknowns[n].infoset in piece.base.loose}
     linear = all(sum(powers) <= 1 for atom in piece.branch.atoms for powers in _powers(atom.polynomial, loose))
-    return bool(piece.base.loose) and linear and piece.root is None and loose.issuperset(piece.branch.open)
+    return linear and piece.root is None and loose.issuperset(piece.branch.open)
 
 
 def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
@@ -131,7 +133,7 @@ class Faces:
     def __init__(self, view: View, oracle: Oracle) -> None:
         self.view, self.oracle, self.ring = view, oracle, view.ring
         self._assumed: dict[int, tuple[list[Atom], set[tuple[str, str]]]] = {}
-        self._positives: dict[int, list[Polynomial]] = {}
+        self._positives: dict[int, list[tuple[Polynomial, str]]] = {}
 
     def within(self, face: Piece, main: Piece) -> bool:
         """Whether it is proved that all of a piece lies in another one's set, its ends included."""
@@ -170,9 +172,12 @@ class Faces:
         for atom in main.branch.atoms:
             yield Atom(self._substituted(atom.polynomial, images), atom.relation)
         if id(main) not in self._positives:
-            self._positives[id(main)] = positives_of(self.view, main)
-        for p, weight in zip(self._positives[id(main)], weights_of(self.view, main), strict=True):
-            yield Atom(self._substituted(p, images), ">" if weight is None else ">=")
+            weights = weights_of(self.view, main)
+            self._positives[id(main)] = [
+                (p, ">" if weight is None else ">=") for p, weight in zip(positives_of(self.view, main), weights, strict=True)
+            ]
+        for p, relation in self._positives[id(main)]:
+            yield Atom(self._substituted(p, images), relation)
 
     def _follows(self, atom: Atom, assumptions: Sequence[Atom], assumed: set[tuple[str, str]]) -> bool:
         """Whether a comparison is proved to hold wherever others do."""

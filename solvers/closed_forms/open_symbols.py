@@ -34,6 +34,7 @@ class OpenSymbols:
 
     def __init__(self, view: View, piece: Piece) -> None:
         self.view, self.piece, self.base, self.ring, self.game = view, piece, piece.base, view.ring, view.game
+        self._known_scales: dict[str, tuple[Polynomial, Polynomial, Polynomial] | None] = {}
         self.names = self._symbols()
         self.form = ClosedForms(view, self.piece, self.names)
         self.form.believed = self.believed
@@ -84,6 +85,11 @@ class OpenSymbols:
 
     def _scaled(self, name: str) -> tuple[Polynomial, Polynomial, Polynomial] | None:
         """The odds, and their scale up to squares."""
+        if name not in self._known_scales:
+            self._known_scales[name] = self._find_scaled(name)
+        return self._known_scales[name]
+
+    def _find_scaled(self, name: str) -> tuple[Polynomial, Polynomial, Polynomial] | None:
         unknown = self.view.unknowns[name]
         if unknown.kind != "belief":
             return None

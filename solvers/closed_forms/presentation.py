@@ -12,7 +12,7 @@ from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..algebra.simplification import joined, shortened
 from ..results import Assessment, Pin, Profile, Relation, Strategies
-from ..search.bases import belief_weights
+from ..search.bases import belief_total, belief_weights
 from ..search.tree_polynomials import View
 from .faces import Group
 from .open_ranges import OpenRanges
@@ -65,8 +65,7 @@ class Presented:
         beliefs: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
         for s in self.base.beliefs:
             weights = belief_weights(self.view, self.base, s)
-            total = sum(weights.values(), self.ring.zero)
-            scale = None if len(weights) == 1 else self.form(total)
+            scale = None if len(weights) == 1 else self.form(belief_total(self.view, self.base, s))
             row: dict[str, Number] = {}
             for n in self.view.members[s]:
                 value: Number = 0
@@ -115,7 +114,7 @@ class Presented:
     def payoffs(self) -> dict[str, Number]:
         """Expected payoffs."""
         return {
-            player: simplest(self.form(self.view.value(0, k, self.base.supports), self.view.scale[k] * self.view.total))
+            player: simplest(self.form(self.view.value(0, k, self.base.supports), self.view.expected_scale[k]))
             for k, player in enumerate(self.game.players)
         }
 

@@ -80,6 +80,7 @@ def cautions(
         *likelihood.model.notes,
         *_of_counts(likelihood, table),
         *_of_folds(table, folds),
+        *filter(None, [errors.bent]),
         *_of_bounds(likelihood, coefficients),
         *_of_data(likelihood),
     ]

@@ -14,9 +14,12 @@ from .modelling import per_equilibrium, unknown_slopes
 from .observing import Floats, listed_rows
 
 STEP = 1e-4  # of a second derivative, times the size of the coefficient
+SHORT, FAR = 0.02, 3e-4  # a step in standard errors; and at most, in units of the coefficients
+LEAST_BENT = 1e-3  # the root of a curvature below which a coefficient has no standard error to speak of
 FLAT = 1e-7  # a curvature, of coefficients scaled to a curvature of one, that counts as none
 LOUD = 0.3  # a coefficient's part of a flat direction that is named
 MEETING = 0.05  # the slope of an equilibrium's equation, one far from folds, below which it is about to meet another
+UNLIKE = 4.0  # how many times as far as a parabola a likelihood may fall within one standard error
 STEEP = 0.05  # the gain that the slopes at an estimate promise, beyond which it is no smooth maximum
 
 
@@ -31,15 +34,22 @@ class Covariances:
         smooth maximum.
     jump : str
         Why that is so, in words; empty where it has one.
+    bent : str
+        That the likelihood is no parabola as far as standard errors reach, in words; empty where it nearly is.
     """
 
     hessian: Floats
     sandwich: Floats
     jump: str = ""
+    bent: str = ""
 
 
 def curvature(likelihood: Likelihood, coefficients: Floats, played: Played) -> Floats | str:
     """The matrix of second derivatives of the log likelihood, along the equilibria that are played.
+
+    Differences of slopes are taken twice: along each coefficient, and then along the principal directions of what this gives, by steps
+    that are short beside the curvature of each.  Near a fold likelihoods bend so much, and so differently along different sums of
+    coefficients, that steps along coefficients alone give the wrong sign.
 
     Returns
     -------
@@ -47,24 +57,55 @@ def curvature(likelihood: Likelihood, coefficients: Floats, played: Played) -> F
         The name of a coefficient where an equilibrium vanishes as it moves.
     """
     n = len(coefficients)
-    out = np.zeros((n, n))
+    out: Floats = np.zeros((n, n))
     for k in range(n):
-        for shrink in (1.0, 0.1, 0.01):
-            step = STEP * shrink * max(1.0, abs(coefficients[k]))
-            ends = []
-            for sign in (1, -1):
-                there = coefficients.copy()
-                there[k] += sign * step
-                moved = likelihood.moved(there, played)
-                if moved is None:
-                    break
-                ends.append(likelihood.scores(there, moved)[1].sum(0))
-            if len(ends) == 2:
-                out[k] = (ends[0] - ends[1]) / (2 * step)
-                break
-        else:
+        step = STEP * max(1.0, abs(coefficients[k]))
+        along = _bend(likelihood, coefficients, played, step * np.eye(n)[k])
+        if along is None:
             return _names(likelihood)[k]
+        out[k] = along / step
+    out = (out + out.T) / 2
+    for _ in range(2):  # the first time directions may be poor
+        finer = _along_principal_directions(likelihood, coefficients, played, out)
+        if finer is None:
+            break
+        out = finer
+    return out
+
+
+def _along_principal_directions(likelihood: Likelihood, coefficients: Floats, played: Played, rough: Floats) -> Floats | None:
+    """The second derivatives again, by steps along the principal directions; None where there is nothing to go by."""
+    size = np.sqrt(np.abs(np.diag(rough)))
+    if (size < LEAST_BENT).any():
+        return None
+    bent, vectors = np.linalg.eigh(-rough / np.outer(size, size))
+    directions = (vectors / size[:, None] / np.sqrt(np.maximum(np.abs(bent), FLAT))).T  # each about a standard error long
+    longest = np.abs(directions / np.maximum(1.0, np.abs(coefficients))).max(1)
+    directions *= np.minimum(SHORT, FAR / longest)[:, None]
+    fine = np.zeros_like(rough)
+    for k, direction in enumerate(directions):
+        along = _bend(likelihood, coefficients, played, direction)
+        if along is None:
+            return None
+        fine[k] = directions @ along
+    back = np.linalg.inv(directions)
+    out: Floats = back @ (fine + fine.T) @ back.T / 2
     return (out + out.T) / 2
+
+
+def _bend(likelihood: Likelihood, coefficients: Floats, played: Played, step: Floats) -> Floats | None:
+    """By how much the slopes change along a step, from both sides, shortened where equilibria are lost; None where they still are."""
+    for shrink in (1.0, 0.1, 0.01):
+        ends = []
+        for sign in (1, -1):
+            there = coefficients + sign * shrink * step
+            moved = likelihood.moved(there, played)
+            if moved is None:
+                break
+            ends.append(likelihood.scores(there, moved)[1].sum(0))
+        if len(ends) == 2:
+            return np.asarray((ends[0] - ends[1]) / (2 * shrink), np.float64)
+    return None
 
 
 def covariances(likelihood: Likelihood, coefficients: Floats, played: Played) -> Covariances:
@@ -111,7 +152,25 @@ def covariances(likelihood: Likelihood, coefficients: Floats, played: Played) ->
     if slope @ inverse @ slope > STEEP:
         where = " and ".join(names[int(k)] for k in steep) or "a sum of coefficients"
         jump = f"The estimate lies at the edge of a jump of the likelihood, which still rises along {where}; standard errors do not hold."
-    return Covariances(inverse, np.asarray(inverse @ meat @ inverse, np.float64), jump)
+    bends = "" if jump else _no_parabola(likelihood, coefficients, played, information, size)
+    return Covariances(inverse, np.asarray(inverse @ meat @ inverse, np.float64), jump, bends)
+
+
+def _no_parabola(likelihood: Likelihood, coefficients: Floats, played: Played, information: Floats, size: Floats) -> str:
+    """Say along what the likelihood falls much faster or slower than its curvature foretells; not of folds."""
+    bent, vectors = np.linalg.eigh(information / np.outer(size, size))
+    top = likelihood.scores(coefficients, played)[0].sum()
+    for direction, vector in zip((vectors / size[:, None] / np.sqrt(bent)).T, vectors.T, strict=True):
+        for sign in (1, -1):
+            moved = likelihood.moved(coefficients + sign * direction, played)
+            if moved is None:
+                continue
+            falls = 2 * float(top - likelihood.scores(coefficients + sign * direction, moved)[0].sum())  # by one half if a parabola
+            if not 1 / UNLIKE < falls < UNLIKE:
+                loud = [_names(likelihood)[int(k)] for k in np.flatnonzero(np.abs(vector) > LOUD * np.abs(vector).max())]
+                how = "faster, so that standard errors are too large" if falls > 1 else "more slowly, so that standard errors are too small"
+                return f"Within one standard error along {' and '.join(loud)} the likelihood falls much {how}; compare likelihoods instead."
+    return ""
 
 
 def _vanishing(likelihood: Likelihood, coefficients: Floats, played: Played) -> str:

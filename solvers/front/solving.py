@@ -94,8 +94,8 @@ def solve(
 
     Games of more than a hundred information sets in which chance draws one of two types for one player and all moves are seen go
     to the method ``continuations``: what follows a public history is solved once, as a function of the belief, for all histories that are
-    alike.  Its `solutions` are one of each class of equilibria, and its `continuations` describe the classes; where even these are too
-    many, those of reputation are found, and ``found`` is "some".
+    alike.  Its `solutions` are one of each class of equilibria, each written out and verified when it is looked at, and its
+    `continuations` describe the classes; where even these are too many, those of reputation are found, and ``found`` is "some".
 
     A refinement looks at each message that no type sends. ``gain`` is what a type wins by it beyond its equilibrium payoff,
     and replies are mixed best replies to some belief.

@@ -108,6 +108,7 @@ def regime_map(
     existing = ExistingBranches(solved, generic)
     judge.expect(choices[0] for choices in choices_of if choices)
     if not stopped and points and not budget.over:
+        judge.expect(cell.point for cell, choices in zip(realised, choices_of, strict=True) if not choices)
         judge.expect(point for cell in realised for point in cells.further(live, cell, points - 1))
     for number, (cell, choices) in enumerate(zip(realised, choices_of, strict=True), 1):
         if regimes and budget.over:
@@ -117,7 +118,7 @@ def regime_map(
         conditions = [walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(realised, cell)]
         regimes.append(_regime(f"R{number}", cell, point, coexisting, conditions, solved.families.game))
     cut_short = budget.over
-    checked = check(solved, cells, live, realised[: len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
+    checked = check(solved, cells, live, realised[: len(regimes)], regimes, generic, existing, 0 if stopped else points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
     unchecked = bool(points) and not stopped and (cut_short or (budget.over and "undecided" in checked))
     unfinished = tuple(left_in_words(cells, len(realised) - len(regimes), unchecked))

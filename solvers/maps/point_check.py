@@ -109,6 +109,7 @@ def check(
     realised: Sequence[Cell],
     regimes: Sequence[Regime],
     generic: Sequence[int],
+    existing: ExistingBranches,
     points: int,
     progress: Callable[[Any], Any],
     judge: Judge,
@@ -118,7 +119,6 @@ def check(
     At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
     equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`Sets`).
     """
-    existing = ExistingBranches(solved, generic)
     to_check: list[tuple[dict[str, Fraction], frozenset[int]]] = []
     for cell, regime in zip(realised, regimes, strict=True):
         if judge.budget.over:

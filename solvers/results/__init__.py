@@ -22,15 +22,18 @@ if TYPE_CHECKING:
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .names import Choice, Name, Phrase, told_apart
+    from .on_request import OnRequest
     from .point import Solution, Solutions
     from .reasons import Fade, Indifference, NoTypes, Reason, Start, Stop, TypeIndifference, TypesStop
-    from .regime import MergedRegimes, Regime, RegimeMap, Wall
+    from .regime import MergedRegimes, Regime, Wall
+    from .regime_map import RegimeMap
     from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
     from .sweeps import Sweep
     from .tabular import Tabular
     from .traces import Trace, TracePiece, TraceWall
+    from .type_lines import TypeLine, TypeStretch, TypeWall
     from .written import exact, nested, number, versions
 
 __all__ = [
@@ -59,6 +62,7 @@ __all__ = [
     "MergedRegimes",
     "Name",
     "NoTypes",
+    "OnRequest",
     "OpenRange",
     "Origin",
     "Overlap",
@@ -95,6 +99,9 @@ __all__ = [
     "TypeBelief",
     "TypeCell",
     "TypeIndifference",
+    "TypeLine",
+    "TypeStretch",
+    "TypeWall",
     "TypesStop",
     "Verdict",
     "Wall",
@@ -121,14 +128,17 @@ _HOMES = {
     ".reasons": ("Fade", "Indifference", "NoTypes", "Reason", "Start", "Stop", "TypeIndifference", "TypesStop"),
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
+    ".on_request": ("OnRequest",),
     ".point": ("Solution", "Solutions"),
-    ".regime": ("MergedRegimes", "Regime", "RegimeMap", "Wall"),
+    ".regime": ("MergedRegimes", "Regime", "Wall"),
+    ".regime_map": ("RegimeMap",),
     ".sampled": ("SampleMean", "SampledApproximation"),
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),
     ".sweeps": ("Sweep",),
     ".tabular": ("Tabular",),
     ".traces": ("Trace", "TracePiece", "TraceWall"),
+    ".type_lines": ("TypeLine", "TypeStretch", "TypeWall"),
     ".written": ("exact", "nested", "number", "versions"),
 }
 load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

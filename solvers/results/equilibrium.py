@@ -16,6 +16,7 @@ from .by_type import ByType, TypeCell
 from .classes import Members
 from .facts import OpenRange
 from .names import Name
+from .on_request import OnRequest
 from .written import nested
 
 if TYPE_CHECKING:
@@ -116,4 +117,6 @@ def of_game(equilibria: Iterable[Kind], game: Game) -> Sequence[Kind]:
     if isinstance(equilibria, Members):
         known = all(one.game is game for one in equilibria.representatives)
         return equilibria if known else replace(equilibria, representatives=tuple(of_game(equilibria.representatives, game)))
+    if isinstance(equilibria, OnRequest) and equilibria.game is game:  # each knows it as it is written
+        return equilibria
     return tuple(one if one.game is game else replace(one, game=game) for one in equilibria)  # type: ignore[type-var]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from games.numbers import Number
 
 from . import views
-from .regime import RegimeMap
+from .regime_map import RegimeMap
 from .shares import Share
 from .written import exact, nested
 

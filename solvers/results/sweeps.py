@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -53,10 +54,12 @@ class Sweep(Tabular):
         The highest values, of quantities that some equilibrium leaves open.
     found : tuple of str
         For each row, as of `solve`, and "none" where nothing was lifted; or once for all.
-    rows : tuple of dict
-        The same exactly, where points were solved; empty where a map was used.
+    exactly : callable, optional
+        Gives the same rows exactly, where points were solved; None where a map was used.
     gaps : array of float or None
         Of what was learned: what players gain in sum by best replies.
+    exact : array of bool or None
+        For each row, whether its numbers were exact before they were rounded; None where a map was used.
     """
 
     method: str
@@ -70,8 +73,14 @@ class Sweep(Tabular):
     lowest: Mapping[Quantity, Floats]
     highest: Mapping[Quantity, Floats]
     found: tuple[str, ...]
-    rows: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    exactly: Callable[[], tuple[Mapping[str, Any], ...]] | None = field(default=None, repr=False)
     gaps: Floats | None = None
+    exact: npt.NDArray[np.bool_] | None = None
+
+    @cached_property
+    def rows(self) -> tuple[Mapping[str, Any], ...]:
+        """The rows exactly, where points were solved; empty where a map was used."""
+        return () if self.exactly is None else self.exactly()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -81,7 +90,7 @@ class Sweep(Tabular):
     def as_json(self) -> dict[str, Any]:
         """Write the sweep for programs: exact numbers as text where points were solved, else as JSON numbers."""
         facts = {"method": self.method, "points": self.points, "outside": self.outside, "reused": self.reused}
-        return {**facts, "rows": [dict(row) for row in self.rows] if self.rows else list(self._rounded())}
+        return {**facts, "rows": list(self._rounded()) if self.exactly is None else [dict(row) for row in self.rows]}
 
     def _rounded(self) -> Iterator[dict[str, Any]]:
         at = {name: column.tolist() for name, column in self.at.items()}

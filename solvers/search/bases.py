@@ -145,6 +145,12 @@ def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
     return _weighed(view, s, base.beliefs[s], base.groups.get(s), base.supports)[1]
 
 
+def belief_total(view: View, base: Base, s: int) -> Polynomial:
+    """The sum of these, the same object whenever they are the same."""
+    question, weights = _weighed(view, s, base.beliefs[s], base.groups.get(s), base.supports)
+    return view.remembered.totals.of(question, lambda: sum(weights.values(), view.ring.zero))
+
+
 def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[tuple[int, Atom]]:
     """No pure continuation plan is better (without consistent beliefs, one-shot deviations do not suffice)."""
     player = view.owner[s]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .continuation_classes import Best, Cell, Reply
 from .continuation_pruning import Box, largest, least
-from .polygons import ONE, ZERO, Polygon, clipped, extent, holds, hull, raised, section
+from .polygons import ONE, ZERO, HalfPlane, Polygon, clipped, extent, holds, hull, raised, rectangle, section
 from .public_play import Pair, Stage
 
 Following: TypeAlias = tuple[Cell, Polygon, int, int]
@@ -41,11 +41,20 @@ def best_replies(
     if not all(several):
         return []
     placed, cells = [[p for _, p, _, _ in some] for some in several], [[c for c, _, _, _ in some] for some in several]
+    halves: dict[tuple[int, tuple[bool, bool]], list[HalfPlane]] = {}
+
+    def above(each: Sequence[Following], a: int, free: tuple[bool, bool]) -> list[HalfPlane]:
+        """The half planes around what exceeds the payoffs after an action, found once."""
+        name = each[a][3], free
+        if name not in halves:
+            halves[name] = raised(each[a][1], free)
+        return halves[name]
+
     for chosen in _Possible(placed, cells, at).under(best):
         each = [some[n] for some, n in zip(several, chosen, strict=True)]
         shape = tuple(shaped for _, _, _, shaped in each)
         if shape not in payoffs:
-            payoffs[shape] = _payoffs([p for _, p, _, _ in each], best)
+            payoffs[shape] = _payoffs([p for _, p, _, _ in each], best, partial(above, each))
         if payoffs[shape]:
             mean = tuple(wide for _, _, wide, _ in each)
             if mean not in means:
@@ -53,7 +62,7 @@ def best_replies(
             name = (means[mean], payoffs[shape])
             if name not in found:
                 found[name] = Reply(game, best, *name, tuple(cell for cell, _, _, _ in each), worth)
-    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at))
+    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at), lambda r: r.values)
 
 
 def _reply_box(reply: Reply, at: fmpq | None) -> Box:
@@ -123,8 +132,10 @@ def ends(cell: Cell, one: bool, two: bool) -> tuple[fmpq, ...]:
     return ()
 
 
-def _payoffs(placed: Sequence[Polygon], best: tuple[Best, Best]) -> Polygon:
-    """The payoffs of the types where these actions are best, given those that may follow each action."""
+def _payoffs(
+    placed: Sequence[Polygon], best: tuple[Best, Best], above: Callable[[int, tuple[bool, bool]], Sequence[HalfPlane]] | None = None
+) -> Polygon:
+    """The payoffs of the types where these actions are best, given those that may follow each action, and the half planes above them."""
     box = []
     for axis in (0, 1):
         extents = [extent(p, axis) for p in placed]
@@ -132,10 +143,11 @@ def _payoffs(placed: Sequence[Polygon], best: tuple[Best, Best]) -> Polygon:
         if low > high:
             return ()
         box.append((low, high))
-    found = hull((x, y) for x in box[0] for y in box[1])
+    found = rectangle(*box)
     for a, polygon in enumerate(placed):
         if len(polygon) > 1:
-            for half in raised(polygon, (a not in best[0], a not in best[1])):
+            free = (a not in best[0], a not in best[1])
+            for half in raised(polygon, free) if above is None else above(a, free):
                 found = clipped(found, half)
                 if not found:
                     return ()

@@ -27,6 +27,14 @@ def hull(points: Iterable[Point]) -> Polygon:
     return tuple(lower[:-1] + upper[:-1])
 
 
+def rectangle(across: tuple[fmpq, fmpq], up: tuple[fmpq, fmpq]) -> Polygon:
+    """All points between two numbers along each axis."""
+    (left, right), (low, high) = across, up
+    if left == right:
+        return ((left, low),) if low == high else ((left, low), (left, high))
+    return ((left, low), (right, low)) if low == high else ((left, low), (right, low), (right, high), (left, high))
+
+
 def _distinct(points: Sequence[Point]) -> list[Point]:
     return [p for k, p in enumerate(points) if not k or p != points[k - 1]]
 

@@ -20,8 +20,8 @@ class Remembered:
     ----------
     shares : Answers
         The probabilities of the actions of a support, and the weights of groups of nodes.
-    weighed, compared, believable : Answers
-        The weights of a set's nodes, what its actions bring beside one another, and its belief supports.
+    weighed, totals, compared, believable : Answers
+        The weights of a set's nodes, their sums, what its actions bring beside one another, and its belief supports.
     since, entered : Answers
         The moves since a subform was entered, and the comparisons at its sets under a belief about where.
     forms : Answers
@@ -30,6 +30,7 @@ class Remembered:
 
     shares: Answers[list[Polynomial]] = field(default_factory=Answers)
     weighed: Answers[dict[int, Polynomial]] = field(default_factory=Answers)
+    totals: Answers[Polynomial] = field(default_factory=Answers)
     compared: Answers[list[tuple[int, Atom]]] = field(default_factory=Answers)
     believable: Answers[Any] = field(default_factory=Answers)
     since: Answers[list[tuple[int, list[tuple[int, int]]]]] = field(default_factory=Answers)

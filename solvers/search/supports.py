@@ -97,6 +97,7 @@ class Search:
         self._choices = 0
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
+        self._fitting: dict[Any, list[Atom] | None] = {}
         self._plays_of: dict[Subform, list[Play]] = {}
         self._sorted = SortedPlays()
         self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
@@ -145,7 +146,7 @@ class Search:
 
     def forget(self) -> None:
         """Begin tables again that have grown too large."""
-        for table in (self._tests, self._fits):
+        for table in (self._tests, self._fits, self._fitting):
             if len(table) > MOST_NOTED:
                 table.clear()
 
@@ -261,11 +262,14 @@ class Search:
 
     def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
         """The same for beliefs with exactly these nodes."""
-        groups = self._told_apart(nodes, supports)
-        name = (s, nodes, groups, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
-        if name not in self._fits:
-            self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, groups, exact=True))
-        return self._fits[name]
+        around = (s, nodes, tuple(map(supports.get, self.view.before[s])), self.view.played_from(s, supports))
+        if around not in self._fitting:
+            groups = self._told_apart(nodes, supports)
+            name = (s, nodes, groups, around[-1])
+            if name not in self._fits:
+                self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, groups, exact=True))
+            self._fitting[around] = self._fits[name]
+        return self._fitting[around]
 
     def _fit_in(self, supports: Supports) -> Callable[[int, tuple[int, ...]], list[Atom] | None]:
         """The same for one profile of supports, each asked about once."""

@@ -61,8 +61,8 @@ class View:
         The probability of a chance node's child; what a leaf pays a player. Both on the scales below.
     common, total : polynomial
         What every chance is multiplied by; what the probability of every leaf is.
-    scale : list of polynomials
-        What each player's payoffs are multiplied by.
+    scale, expected_scale : list of polynomials
+        What each player's payoffs are multiplied by, and its expected payoff.
     level, rise : list of polynomials or None
         At each node: what its weight still lacks to the scale `total`; what chances before it have been multiplied by. None where
         chances have no denominators.
@@ -152,6 +152,7 @@ class View:
             for leaf, node in enumerate(game.leaf_nodes):
                 value = combine(game.payoffs.row(leaf * count + player), scale)
                 self.payoff[int(node), player] = value if self.level is None else value * self.level[node]
+        self.expected_scale = [scale * self.total for scale in self.scale]
 
     def _structure(self, game: Game) -> None:
         self.children = [list(game.children(n)) for n in range(game.nodes)]

@@ -72,7 +72,7 @@ def sweep_frame(sweep: Sweep) -> pandas.DataFrame:
             columns[f"{kind} {name}, highest"] = sweep.highest[kind, name]
     if sweep.gaps is not None:
         columns["gap"] = sweep.gaps
-    columns["exact"] = [row["exact"] for row in sweep.rows] if sweep.method == "lift" else sweep.method == "enumerate"
+    columns["exact"] = False if sweep.exact is None else sweep.exact
     columns["found"] = sweep.found[0] if len({*sweep.found}) == 1 else list(sweep.found)
     frame = pd.DataFrame(columns, copy=False)
     frame.attrs = {"method": sweep.method, "points": sweep.points, "outside": sweep.outside, "reused": sweep.reused}

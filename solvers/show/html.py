@@ -8,7 +8,7 @@ from html import escape
 from games import Game
 
 from ..results import Families, Family, MergedRegimes, Regime, RegimeMap, Solution, Solutions
-from . import relabelled, reliability, sentences, words
+from . import continued, relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .elements import bold, named_rows, on_lines, small_print, table, unfolding
 from .regions import FEW_REGIMES, where_each
@@ -22,9 +22,14 @@ def solutions_html(solutions: Solutions) -> str:
     at = words.at_point(solutions)
     count += relabelled.in_classes(solutions.classes)
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
+    if continued.in_short(solutions):
+        told = enumerate(continued.classes_in_short(solutions), 1)
+        rows = [[str(k), escape(name), *(escape(fact) for _, fact in facts)] for k, (name, facts) in told]
+        notes = small_print([continued.ON_REQUEST, *reliability.solved(solutions)])
+        return _whole([*parts, table(("", "equilibria", "exist", "payoffs"), rows), notes])
     others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
-    told = zip(solutions.representatives(), others, strict=True)
-    parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(told, 1)]
+    one_of_each = zip(solutions.representatives(), others, strict=True)
+    parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(one_of_each, 1)]
     checked = reliability.how_complete(solutions) if solutions.precision is None else reliability.solved(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from games import Game
 
 from ..results import Continuation, Families, Family, MergedRegimes, Regime, RegimeMap, Solution, Solutions
-from . import by_type, relabelled, reliability, sentences, words
+from . import by_type, continued, relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
@@ -29,6 +29,8 @@ def solutions_text(solutions: Solutions) -> str:
     count += f" left by {solutions.refine}" if solutions.refine else ""
     count += relabelled.in_classes(solutions.classes)
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{words.at_point(solutions)}: {count}"), ""]
+    if continued.in_short(solutions):
+        return "\n".join([*lines, *_continued(solutions)])
     told = solutions.representatives()
     for number, solution in enumerate(told, 1):
         off = words.off_path(solutions.game, solution.profile)
@@ -41,6 +43,16 @@ def solutions_text(solutions: Solutions) -> str:
     for sentence in reliability.solved(solutions):
         lines += prose(sentence)
     return "\n".join(lines)
+
+
+def _continued(solutions: Solutions) -> Iterator[str]:
+    """Write the classes that stand for all equilibria, without an equilibrium of each."""
+    for number, (name, rows) in enumerate(continued.classes_in_short(solutions), 1):
+        yield from wrap(name, f"{number}  ", "   ")
+        yield from laid_out(rows, "   ")
+        yield ""
+    for sentence in (continued.ON_REQUEST, *reliability.solved(solutions)):
+        yield from prose(sentence)
 
 
 def _removed(result: Solutions | Families) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A sweep from a map: the signs of the walls tell the regime of each point, and closed forms give the rest.
 
-A sign that rounding leaves in doubt is decided exactly; at points that lie on a wall every family, those of knife edges too, is
-asked whether it exists there.  So which equilibria a point has is exact, and only their numbers are rounded.
+A sign that rounding leaves in doubt is decided exactly; at points that lie on a wall, or at an end of the domain, every family, those
+of knife edges too, is asked whether it exists there.  So which equilibria a point has is exact, and only their numbers are rounded.
 """
 
 from __future__ import annotations
@@ -9,27 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from games import GameError
-from games.numbers import Expression, Number, sign_of
+from games.numbers import Expression, Number
 
-from ..arrays import Floats, on_arrays, signs, spans
+from ..arrays import Floats, on_arrays, spans
 from ..front import families, solve
 from ..maps.comparison import span_of
 from ..maps.continuum import Continuum
 from ..results import Families, Family, RegimeMap, Solution
 from ..results.sweeps import PLURALS, Quantity
+from .deciding import CHUNK, Deciding, Signs
 from .grid import Grid, Point
+from .places import Ints
 from .pointwise import Counted
 from .table import LongTable
-
-CHUNK = 1 << 15  # points at once: arrays of 256 kB, which a processor keeps at hand
-
-Ints: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class MapSweep:
     def __init__(self, regime_map: RegimeMap, grid: Grid) -> None:
         self.map, self.grid, self.game = regime_map, grid, regime_map.game
         self.points, self.family_names = 0, [family.name for family in regime_map.families]
-        self._known: dict[int, tuple[Expression, npt.NDArray[np.int8]]] = {}  # the expression too, so that its id is not given again
+        self._deciding = Deciding(grid)
         self._regimes = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
         self.quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
 
@@ -119,11 +117,11 @@ class MapSweep:
         return self.family_names.index(name)
 
     def _blocks(self, start: int, stop: int) -> Iterator[Block]:
-        self._places, point = self.grid.places(start, stop), self.grid.floats(start, stop)
-        inside = np.flatnonzero(self._inside(start, point, stop - start))
+        point = self.grid.floats(start, stop)
+        inside = np.flatnonzero(self._deciding.inside(self.game.domain.conditions, start, stop))
         self.points += len(inside)
         point = {name: column[inside] for name, column in point.items()}
-        columns, on_wall = self._signs(start, inside, point)
+        columns, on_wall = self._signs(start, stop, inside, point)
         code = np.zeros(len(inside), np.int64)
         for column in columns:  # points with the same signs get the same number, small enough to go on
             code = 3 * code + column + 1
@@ -140,55 +138,17 @@ class MapSweep:
             for k, name in enumerate(self.map.regimes[place].families):
                 yield Block(inside[members], k, name, self._values(self.map.family(name), here, len(members)))
 
-    def _inside(self, start: int, point: Mapping[str, Floats], count: int) -> npt.NDArray[np.bool_]:
-        """Which points satisfy the domain, exactly."""
-        inside, everywhere = np.ones(count, bool), np.arange(count)
-        for condition in self.game.domain.conditions:
-            sign = self._exactly(condition.expression, start, everywhere, point)
-            inside &= sign > 0 if condition.strict else sign >= 0
-        return inside
-
-    def _signs(self, start: int, inside: Ints, point: Mapping[str, Floats]) -> tuple[list[npt.NDArray[np.int8]], npt.NDArray[np.bool_]]:
-        """The sign of every wall at every point, and which points lie on a wall."""
+    def _signs(self, start: int, stop: int, inside: Ints, point: Mapping[str, Floats]) -> tuple[list[Signs], npt.NDArray[np.bool_]]:
+        """The sign of every wall at every point, and which points lie on a wall or at an end of the domain."""
         out, on_wall = [], np.zeros(len(inside), bool)
         for wall in self.map.walls:
-            column = self._exactly(wall.polynomial, start, inside, point)
+            column = self._deciding.signs(wall.polynomial, start, stop, inside, point)
             out.append(column)
             on_wall |= column == 0
+        for condition in self.game.domain.conditions:
+            if not condition.strict:  # at an end that belongs to the domain other families may live
+                on_wall |= self._deciding.signs(condition.expression, start, stop, inside, point) == 0
         return out, on_wall
-
-    def _exactly(self, expression: Expression, start: int, chosen: Ints, point: Mapping[str, Floats]) -> npt.NDArray[np.int8]:
-        """The sign of an expression at some points of a chunk; one in a single parameter of a grid is looked at once for each value."""
-        names = expression.free
-        if self.grid.product and len(names) == 1 and names[0] in self.grid.names:
-            signs_there: npt.NDArray[np.int8] = self._along(expression)[self._places[names[0]][chosen]]
-            return signs_there
-        column, doubtful = self._sign(expression, point, len(chosen))
-        for k in np.flatnonzero(doubtful):
-            column[k] = np.int8(sign_of(expression.at(self.grid.point(start + int(chosen[k])))))
-        return column
-
-    def _along(self, expression: Expression) -> npt.NDArray[np.int8]:
-        """The sign of an expression in a single parameter at every value that the grid has."""
-        if id(expression) not in self._known:
-            (name,) = expression.free
-            values = self.grid.values[self.grid.names.index(name)]
-            column, doubtful = self._sign(expression, {name: np.array([float(value) for value in values])}, len(values))
-            for k in np.flatnonzero(doubtful):
-                column[k] = np.int8(sign_of(expression.at({name: values[k]})))
-            self._known[id(expression)] = expression, column
-        return self._known[id(expression)][1]
-
-    @staticmethod
-    def _sign(expression: Expression, point: Mapping[str, Floats], count: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
-        """The sign of an expression, and where it is in doubt: everywhere, where roots occur."""
-        if expression.roots:
-            return np.zeros(count, np.int8), np.ones(count, bool)
-        top, doubtful = signs(expression.numerator, point, (count,))
-        if expression.denominator.is_constant():
-            return top, doubtful
-        bottom, more = signs(expression.denominator, point, (count,))
-        return top * bottom, doubtful | more
 
     def _values(self, family: Family, point: Mapping[str, Floats], count: int) -> dict[Quantity, tuple[Floats, Floats]]:
         return {quantity: self._span(number, family, point, count) for quantity, number in quantities(family)}

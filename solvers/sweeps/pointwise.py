@@ -6,58 +6,62 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from typing import Any, TypeAlias, cast
 
+import numpy as np
+
 from games import Game
-from games.numbers import Number, text
+from games.numbers import Number
 
 from ..front import solve
 from ..maps.continuum import Continuum
 from ..maps.membership import Listed
 from ..results import Family, Solution
 from ..results.written import exact
+from .columns import Columns, Rows, columns_of, joined
 from .grid import Grid, Point
+from .places import Ints
 from .store import Forgetful, Store
 
 TOGETHER = 8  # points that a process solves before it reports
 
-Rows = list[dict[str, Any]]
 Answer: TypeAlias = Callable[[Game, str, Sequence[tuple[int, Point]]], list[tuple[int, Rows]]]
-
-
-def written(point: Point) -> str:
-    """Write a point as the key of a store."""
-    return ", ".join(f"{name}={text(value)}" for name, value in point.items())
 
 
 def point_by_point(
     game: Game,
     grid: Grid,
-    numbers: Sequence[int],
+    numbers: Ints,
     concept: str,
     store: Store | Forgetful,
     executor: Executor | None,
     progress: Callable[[Iterable[Any]], Iterable[Any]],
     answer: Answer,
     together: int,
-) -> tuple[dict[int, Rows], int]:
+) -> tuple[Columns, int]:
     """Solve the points with these numbers, but for those that the store has.
 
     So many are given to what answers together; which these are does not depend on what the store has.
 
     Returns
     -------
-    (dict from int to list of dict, int)
-        The rows of each point, and how many points came from the store.
+    (Columns, int)
+        The answers to the points, in their order, and how many of them came from the store.
     """
-    keys = {k: written(grid.point(k)) for k in numbers}
-    known = store.known(list(keys.values()))
-    answers: dict[int, Rows] = {k: known[key] for k, key in keys.items() if key in known}
-    reused = len(answers)
-    pieces = (numbers[start : start + together] for start in range(0, len(numbers), together))
-    batches = [left for piece in pieces if (left := [k for k in piece if k not in answers])]
+    known, here = store.columns(grid, numbers)
+    left = np.ones(len(numbers), bool)
+    left[here] = False
+    missing = np.flatnonzero(left)
+    if not len(missing):
+        return known.chosen(np.argsort(here, kind="stable")), len(here)
+    places = dict(zip(numbers[missing].tolist(), missing.tolist(), strict=True))
+    keys = dict(zip(places, grid.written(numbers[missing]), strict=True))
+    batches = [numbers[piece].tolist() for piece in np.split(missing, np.flatnonzero(np.diff(missing // together)) + 1)]
+    fresh, order = list[Rows](), list[int]()
     for solved in progress(Counted(_solved(answer, game, grid, concept, batches, executor), len(batches))):
         store.keep((keys[k], rows) for k, rows in solved)
-        answers.update(solved)
-    return answers, reused
+        fresh += [rows for _, rows in solved]
+        order += [places[k] for k, _ in solved]
+    found = joined([known, columns_of(fresh)])
+    return found.chosen(np.argsort(np.concatenate([here, np.array(order, np.int64)]), kind="stable")), len(here)
 
 
 class Counted(Iterable[Any]):
@@ -106,8 +110,14 @@ def _row(solution: Solution) -> dict[str, Any]:
         "payoffs": {player: opened.written(x) for player, x in solution.payoffs.items()},
         "outcomes": {label: opened.written(x) for label, x in solution.outcomes.items()},
         "measures": {name: opened.written(x) for name, x in solution.measures.items()},
-        "exact": True,
+        "exact": not _approximate(solution),
     }
+
+
+def _approximate(solution: Solution) -> bool:
+    """Whether some number of a solution is rounded, as with types from a normal law, or known between decimals only."""
+    told = (solution.payoffs, solution.outcomes, solution.measures)
+    return bool(solution.boxes) or any(isinstance(x, float) for numbers in told for x in numbers.values())
 
 
 class _Opened(Continuum):

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from games import Game, GameError
-from games.numbers import Expression, text
+from games.numbers import text
 
 from ..concept import CONCEPTS, concept_named, meant
 from ..front import regimes
 from ..requests import check_game, check_lifted
 from ..results import Sweep
-from ..results.sweeps import PLURALS
-from ..results.written import number, versions
+from ..results.written import versions
+from .columns import Columns
+from .deciding import Deciding
 from .grid import Grid, read_grid
 from .mapped import MapSweep
-from .pointwise import TOGETHER, Answer, Rows, point_by_point, rows_of
+from .places import Ints
+from .pointwise import TOGETHER, Answer, point_by_point, rows_of
 from .store import opened
 
 if TYPE_CHECKING:
@@ -105,10 +107,7 @@ def swept(
     """As `sweep`; gives the facts behind the frame, exact ones too."""
     check_game(game, continua=method not in ONE_EACH)
     concept = meant(concept, game)
-    record = concept_named(concept)
-    how = method or ("map" if record.maps and store is None else "enumerate")
-    if how not in METHODS:
-        raise GameError(f"There is no way {how!r} to sweep; there are {', '.join(METHODS)}.")
+    how = way(concept, method, store)
     if how == "map" and store is not None:
         raise GameError("A sweep from a map is over in seconds and keeps nothing; leave out the store, or take method='enumerate'.")
     if how == "learn":
@@ -122,8 +121,8 @@ def swept(
     if how == "map":
         return _from_map(game, points, concept, progress, at)
     opened_game = game.with_(**{**{name: x for name, x in game.defaults.items() if name not in points.names}, **at})
-    numbers = [k for k in range(len(points)) if all(c.holds(points.point(k)) for c in opened_game.domain.conditions)]
-    _check_any(numbers, points)
+    numbers = Deciding(points).all_inside(opened_game.domain.conditions)
+    _check_any(len(numbers), points)
     question = {"game": opened_game.fingerprint, "concept": concept, "version": versions()["cartel-games"]}
     answer, together = _answering(how, opened_game)
     if how in ONE_EACH:
@@ -131,6 +130,21 @@ def swept(
     with opened(store, question) as kept:
         answers, reused = point_by_point(opened_game, points, numbers, concept, kept, executor, progress, answer, together)
     return _from_points(how, points, numbers, answers, reused)
+
+
+def way(concept: str, method: str | None, store: str | Path | None) -> str:
+    """The method of a sweep: the one that is asked for, or the one that suits.
+
+    Raises
+    ------
+    GameError
+        When there is no such method.
+    """
+    record = concept_named(concept)
+    how = method or ("map" if record.maps and store is None else "enumerate")
+    if how not in METHODS:
+        raise GameError(f"There is no way {how!r} to sweep; there are {', '.join(METHODS)}.")
+    return how
 
 
 def _answering(how: str, game: Game) -> tuple[Answer, int]:
@@ -155,49 +169,52 @@ def _check_learned(concept: str) -> None:
         raise GameError(f"What is learned at a point is one approximate equilibrium under {offered}; found concept={concept!r}.")
 
 
-def _check_any(numbers: Sequence[int], grid: Grid) -> None:
-    if not numbers:
+def _check_any(points: int, grid: Grid) -> None:
+    if not points:
         raise GameError(f"None of the grid's {len(grid):,} points lies in the game's domain.")
 
 
-def _from_points(how: str, grid: Grid, numbers: Sequence[int], answers: Mapping[int, Rows], reused: int) -> Sweep:
-    points = [(grid.point(k), row) for k in numbers for row in answers[k]]
-    rows = tuple({**{name: text(x) for name, x in point.items()}, **row} for point, row in points)
-    at = {name: np.array([float(point[name]) for point, _ in points]) for name in grid.names}
-    names = {name: k for k, name in enumerate(dict.fromkeys(row["name"] for _, row in points))}
-    quantities = dict.fromkeys((kind, name) for kind, plural in PLURALS.items() for _, row in points for name in row[plural])
-    lowest, highest = {}, {}
-    for kind, name in quantities:
-        ends = [_ends(row[PLURALS[kind]].get(name)) for _, row in points]
-        lowest[kind, name] = np.array([low for low, _ in ends])
-        if any(isinstance(row[PLURALS[kind]].get(name), list) for _, row in points):
-            highest[kind, name] = np.array([high for _, high in ends])
-    family = np.array([names[row["name"]] for _, row in points])
-    solution, found = np.array([row["solution"] for _, row in points]), tuple(row["found"] for _, row in points)
-    outside = len(grid) - len(numbers)
-    gaps = np.array([row["gap"] for _, row in points]) if how == "learn" else None
-    return Sweep(how, len(numbers), outside, reused, at, solution, tuple(names), family, lowest, highest, found, rows, gaps)
+def _from_points(how: str, grid: Grid, numbers: Ints, found: Columns, reused: int) -> Sweep:
+    owner = np.repeat(numbers, found.counts)
+    names, family = _in_order(found.names, found.columns["family"])
+    states, state = _in_order(found.states, found.columns["found"])
+    lowest = {quantity: found.columns["low", *quantity] for quantity in found.quantities}
+    highest = {quantity: found.columns["high", *quantity] for quantity in found.quantities}
+
+    def rows() -> tuple[dict[str, Any], ...]:
+        points = ({name: text(x) for name, x in grid.point(k).items()} for k in numbers.tolist())
+        return tuple({**point, **row} for point, answer in zip(points, found.answers(), strict=True) for row in answer)
+
+    return Sweep(
+        how,
+        len(numbers),
+        len(grid) - len(numbers),
+        reused,
+        grid.floats_at(owner),
+        found.columns["solution"],
+        names,
+        family,
+        lowest,
+        {quantity: high for quantity, high in highest.items() if not np.array_equal(high, lowest[quantity], equal_nan=True)},
+        states if len(states) == 1 else tuple(np.array(states, object)[state].tolist()),
+        exactly=rows,
+        exact=found.columns["exact"],
+        gaps=found.columns["gap"] if how == "learn" else None,
+    )
 
 
-def _ends(written: Any) -> tuple[float, float]:
-    """The ends of a quantity as they stand in a row; nan where they are closed forms in open symbols, or it has none."""
-    if isinstance(written, list):
-        return _rounded(written[0]), _rounded(written[1])
-    return (_rounded(written),) * 2
-
-
-def _rounded(written: str | float | None) -> float:
-    if isinstance(written, float):
-        return written
-    value = None if written is None else number(written)
-    return float("nan") if value is None or (isinstance(value, Expression) and value.free) else float(value)
+def _in_order(names: Sequence[str], numbers: Ints) -> tuple[tuple[str, ...], Ints]:
+    """The names that occur, as they occur first, and the place of each row's among them."""
+    occurring, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    return tuple(names[k] for k in occurring[order].tolist()), np.argsort(order)[inverse]
 
 
 def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable[Any]], Iterable[Any]], values: Mapping[str, Any]) -> Sweep:
     regime_map = regimes(game, grid.names, concept, check=0, **values)
     work = MapSweep(regime_map, grid)
     table = work.table(progress)
-    _check_any(range(work.points), grid)
+    _check_any(work.points, grid)
     return Sweep(
         "map",
         work.points,

@@ -102,7 +102,14 @@ class Zeros:
 
 
 def zeros_in_box(
-    system: System, low: Sequence[Any], high: Sequence[Any], *, tol: float = 1e-6, limit: int = 200_000, bits: int = BITS
+    system: System,
+    low: Sequence[Any],
+    high: Sequence[Any],
+    *,
+    tol: float = 1e-6,
+    limit: int = 200_000,
+    bits: int = BITS,
+    refuted: Callable[[Sequence[arb]], bool] | None = None,
 ) -> Zeros:
     """Find all zeros of a system in a box.
 
@@ -118,6 +125,8 @@ def zeros_in_box(
         After so many boxes what is left is listed as undecided.
     bits : int
         Precision of the balls.
+    refuted : callable, optional
+        Whether a box holds no zero that is wanted, for a reason beside the system; such boxes are dropped.
 
     Returns
     -------
@@ -141,6 +150,8 @@ def zeros_in_box(
             if boxes > limit:
                 undecided += [tuple(box), *(tuple(a.union(b) for a, b in zip(x, y, strict=True)) for x, y in todo)]
                 break
+            if refuted is not None and refuted(box):
+                continue
             image = _krawczyk(system, box)
             if image is None:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from flint import arb
 
 from games import Beta, Law, Uniform
-from games.numbers import Expression, flint_number, terms_of
+from games.numbers import Expression, Number, flint_number, terms_of
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
@@ -20,34 +20,65 @@ from .linked_form import LAWS, LinkedForm
 from .links import beta_share, share_below
 
 
-def values_of(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dict[str, Dual]:
-    """Every symbol of a base: shares follow from cutoffs."""
-    out = dict(solved)
-    zero = next(iter(solved.values())) * 0 if solved else Dual(arb(0), ())
-    for i, word in base.words.items():
-        law = form.true_laws[i]
-        if law is None:
-            continue
-        below: list[Any] = [zero, *(_share(law, solved[f"x{i}_{k}"]) for k in range(1, len(word)))]
-        out |= {f"u{i}.{k}": below[k + 1] - below[k] for k in range(len(word) - 1)}
-    return out
+class Shares(dict[str, Dual]):
+    """The symbols of a base in balls; the shares of cells follow from cutoffs when they are asked for.
+
+    Parameters
+    ----------
+    form, base : LinkedForm, TypeBase
+        The game and the base.
+    known : dict from str to Dual
+        Cutoffs, mixes and beliefs.
+    """
+
+    def __init__(self, form: LinkedForm, base: TypeBase, known: Mapping[str, Dual]) -> None:
+        super().__init__(known)
+        self.form, self.base = form, base
+        self.zero: Dual = next(iter(known.values())) * 0 if known else Dual(arb(0), ())
+        self._below: dict[tuple[int, int], Dual] = {}
+
+    def __missing__(self, name: str) -> Dual:
+        kind, numbers = self.form.meaning[name]
+        if kind != "u":
+            raise KeyError(name)
+        i, k = numbers
+        share = self[name] = self.below(i, k + 1) - self.below(i, k)
+        return share
+
+    def below(self, i: int, k: int) -> Dual:
+        """The share of a player's types below its k-th cutoff."""
+        if not k:
+            return self.zero
+        if (i, k) not in self._below:
+            law = self.form.true_laws[i]
+            assert law is not None
+            self._below[i, k] = _share(law, [self.number(x) for x in law.arguments], self[f"x{i}_{k}"])
+        return self._below[i, k]
+
+    def number(self, x: Number) -> Any:
+        """An argument of a law, which may move with a parameter."""
+        if not isinstance(x, Expression):
+            return _ball(x)
+        top, bottom = self.form.ring.pair(x)
+        return evaluated(top, self) / evaluated(bottom, self)
 
 
-def _share(law: Law, x: Dual) -> Dual:
+def _share(law: Law, arguments: Sequence[Any], x: Dual) -> Dual:
     if isinstance(law, Beta):
-        below: Dual = beta_share(x, *_numbers(law))
+        below: Dual = beta_share(x, *arguments)
         return below
-    *place, scale = _numbers(law)
+    *place, scale = arguments
     if isinstance(law, Uniform):
-        return (x - place[0]) / (scale - place[0])
+        below = (x - place[0]) / (scale - place[0])
+        return below
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)
     return result
 
 
 @lru_cache(maxsize=64)
-def _numbers(law: Law) -> tuple[arb, ...]:
-    """The arguments of a law."""
-    return tuple(arb(flint_number(Fraction(x))) for x in law.arguments if not isinstance(x, Expression))
+def _ball(x: Fraction | int) -> arb:
+    """A number as a ball."""
+    return arb(flint_number(Fraction(x)))
 
 
 LISTED: dict[int, tuple[Polynomial, list[tuple[arb, list[str]]]]] = {}
@@ -66,10 +97,9 @@ def _listed(p: Polynomial) -> list[tuple[arb, list[str]]]:
     return known[1]
 
 
-def evaluated(p: Polynomial, values: Mapping[str, Dual]) -> Dual:
+def evaluated(p: Polynomial, values: Shares) -> Dual:
     """A polynomial in balls."""
-    zero: Any = next(iter(values.values())) * 0 if values else Dual(arb(0), ())
-    total = zero
+    total: Any = values.zero
     for c, factors in _listed(p):
         if not factors:
             total = total + c
@@ -82,20 +112,18 @@ def evaluated(p: Polynomial, values: Mapping[str, Dual]) -> Dual:
     return result
 
 
-def holds(form: LinkedForm, atom: Atom, values: Mapping[str, Dual]) -> bool | None:
+def holds(form: LinkedForm, atom: Atom, values: Shares) -> bool | None:
     """Whether a comparison holds; ever farther out where it names an end that is infinite."""
     p = atom.polynomial
     for i in form.players:
         for end, sign in ((f"x{i}_low", -1), (f"x{i}_high", 1)):
             if end in form.ring.variables(p):
                 constant, slope = (*form.ring.coefficients(p, end), form.ring.zero)[:2]
-                if not slope:
+                steep = evaluated(slope, values).value * sign if slope else arb(0)
+                if steep == 0:  # the same everywhere, so that the constant decides
                     p = constant
                     continue
-                verdict = _positive(evaluated(slope, values).value * sign, strict=True)
-                if verdict is not None:
-                    return verdict
-                return None
+                return _positive(steep, strict=True)
     value = evaluated(p, values).value
     return _positive(value, strict=atom.relation == ">")
 

@@ -16,10 +16,10 @@ from games import Beta, Exponential, Game, GameError, Law, Logistic, Normal, Uni
 from games.numbers.isolating import precision
 
 from ..algebra.ring import Polynomial
-from ..algebra.sign_oracle import Atom
 from .bases import TypeBase
 from .boxes import BITS, Dual, zeros_in_box
-from .evaluating import evaluated, holds, values_of
+from .eliminating import Eliminated
+from .evaluating import Shares, evaluated, holds
 from .linked_form import LinkedForm, independent
 from .search import TypeSearch
 from .systems import System
@@ -126,7 +126,7 @@ def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
     out: list[LinkedEquilibrium] = []
     undecided: list[str] = []
     not_square: list[str] = []
-    count = 0
+    count, far = 0, False
     for task in search.tasks():
         for base in search.bases(task):
             if not search.possible([*(form.far(atom) for atom in base.everything), *form.ordered(base.words)]):
@@ -142,59 +142,64 @@ def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
                 undecided.append(words)
                 continue
             with precision(BITS):
-                found, decided = _of_base(form, base, equations, unknown)
+                found, decided, beyond = _of_base(form, base, equations, unknown)
             out += found
+            far |= beyond
             if not decided:
                 undecided.append(words)
-    if not out and not undecided and not not_square:  # some equilibrium exists
+    if far or not (out or undecided or not_square):  # some equilibrium exists
         undecided.append("cutoffs farther out than 9 deviations (36 scales) from a mean")
     return LinkedSolutions(tuple(out), tuple(undecided), tuple(not_square), count)
 
 
-def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unknown: list[str]) -> tuple[list[LinkedEquilibrium], bool]:
-    """The equilibria of a base, and whether all was decided."""
-    low, high = [], []
-    for name in unknown:
-        ends = _range(form.cutoff_laws[name]) if name in form.cutoff_laws else (0.0, 1.0)
-        low.append(ends[0])
-        high.append(ends[1])
-    if unknown:
-
-        def system(x: Sequence[Dual]) -> list[Dual]:
-            values = values_of(form, base, dict(zip(unknown, x, strict=True)))
-            return [evaluated(e, values) for e in equations]
-
-        zeros = zeros_in_box(system, low, high, tol=NARROW, limit=LIMIT)
+def _of_base(
+    form: LinkedForm, base: TypeBase, equations: list[Polynomial], unknown: list[str]
+) -> tuple[list[LinkedEquilibrium], bool, bool]:
+    """The equilibria of a base, whether all was decided, and whether some cutoff lies too far out to be looked at."""
+    ranges = ranges_of(form, unknown, {})
+    system = Eliminated(form, base, equations, unknown, ranges)
+    low, high = ([ranges[name][end] for name in system.unknown] for end in (0, 1))
+    points: list[tuple[arb, ...]] = [()]
+    decided, far = True, False
+    if system.unknown:
+        zeros = zeros_in_box(system.residual, low, high, tol=NARROW, limit=LIMIT, refuted=system.refuted)
         points, decided = list(zeros.certified), zeros.complete
-    else:
-        points, decided = [()], True
     out = []
     for point in points:
-        values = values_of(form, base, {name: Dual(x, ()) for name, x in zip(unknown, point, strict=True)})
-        signs = [holds(form, atom, values) for atom in (*base.atoms, *(Atom(p, ">") for p in base.positives), *form.ordered(base.words))]
-        if all(sign is True for sign in signs):
-            out.append(_equilibrium(form, base, {name: value.value for name, value in values.items()}))
-        elif not any(sign is False for sign in signs):
+        values = system.values([Dual(x, ()) for x in point])
+        signs = [holds(form, atom, values) for atom in system.compared]
+        if any(sign is False for sign in signs):
+            continue
+        if any(values[name].value > ranges[name][1] or values[name].value < ranges[name][0] for name in system.solved):
+            far = True
+        elif all(signs):
+            out.append(_equilibrium(form, base, values))
+        else:
             decided = False
-    return out, decided
+    return out, decided, far
 
 
-def _range(law: Law) -> tuple[float, float]:
+def ranges_of(form: LinkedForm, unknown: Sequence[str], at: Mapping[str, Dual]) -> dict[str, tuple[float, float]]:
+    """Where unknowns are looked for, when parameters lie in balls."""
+    values = Shares(form, TypeBase({}, {}, [], [], [], [], []), at)
+    return {name: _range(form.cutoff_laws[name], values) if name in form.cutoff_laws else (0.0, 1.0) for name in unknown}
+
+
+def _range(law: Law, values: Shares) -> tuple[float, float]:
     """Where cutoffs are looked for."""
-    ends = law.support
-    *place, scale = (float(x) for x in law.arguments)
-    if isinstance(law, Uniform):
-        return float(law.low), float(law.high)
     if isinstance(law, Beta):
         return 0.0, 1.0
-    far = FARTHEST[type(law)] * scale
-    return (sum(place) - far if ends[0] is None else float(ends[0])), sum(place) + far
+    *place, scale = (x.value if isinstance(x, Dual) else x for x in map(values.number, law.arguments))
+    if isinstance(law, Uniform):
+        return float(place[0].lower()), float(scale.upper())
+    middle, far = sum(place, arb(0)), FARTHEST[type(law)] * scale
+    return (float((middle - far).lower()) if law.support[0] is None else 0.0), float((middle + far).upper())
 
 
-def _equilibrium(form: LinkedForm, base: TypeBase, values: Mapping[str, arb]) -> LinkedEquilibrium:
+def _equilibrium(form: LinkedForm, base: TypeBase, duals: Shares) -> LinkedEquilibrium:
     game = form.game
     system = System(form, base.words, base.believed)
-    duals = {name: Dual(value, ()) for name, value in values.items()}
+    values = {name: duals[name].value for name in {*base.unknowns, *form.unknown(base)}}
     cutoffs = {
         game.players[i]: tuple(values[f"x{i}_{k}"] for k in range(1, len(word)))
         for i, word in base.words.items()

@@ -138,11 +138,15 @@ class Expected:
         self.form, self.system = form, system
 
     def used(self, i: int) -> dict[int, Support]:
-        """For a player, the actions that the others are expected to use at each of their sets, where the cells say so."""
+        """For a player, the actions that the others are expected to use at each of their sets, where the cells say so.
+
+        Where none of the types that chance told makes a move, nothing is said: who made it may then be believed to be any of them.
+        """
         used: dict[int, Support] = {}
+        anybody = {t for s in self.form.own[i] for j in self.form.players if j != i for _, t, _ in self.system.nobody(j, s)}
         for s in self.form.sets:
             j = self.form.owner[s]
-            if j == i:
+            if j == i or s in anybody:
                 continue
             node = self.form.nodes[s][0]
             start, alive, _ = self.system.origin(j, node, s)

@@ -85,7 +85,7 @@ class System:
         self.points = points
         self.block_of = {option: block for block in blocks for option in block}
         self.open: dict[Options, Range] = dict.fromkeys(self.block_of.values(), FREE)
-        self.equal, self.least = [self._compared(form) for form in equal], [self._compared(form) for form in least]
+        self.equal, self.least = [self.compared(form) for form in equal], [self.compared(form) for form in least]
 
     def answers(self, effort: Effort) -> Iterator[tuple[int, Answer]]:
         """Decide the system at every point and count its solutions; points without any are left out."""
@@ -157,11 +157,12 @@ class System:
         top, whole = _top(weight), _bottom(weight)
         weights = {block[0]: top, block[1]: whole - top}
         self.equal, self.least = (
-            [self._compared(with_weights(c.form, weights, whole)) if block in c.blocks else c for c in group]
+            [self.compared(with_weights(c.form, weights, whole)) if block in c.blocks else c for c in group]
             for group in (self.equal, self.least)
         )
 
-    def _compared(self, form: Form) -> Comparison:
+    def compared(self, form: Form) -> Comparison:
+        """A form with its blocks and its range."""
         return Comparison(form, involved(form, self.block_of), span(form, self.block_of))
 
     @staticmethod
@@ -199,13 +200,13 @@ class System:
         """Decide what is left, and give the points at which there may be solutions."""
         points = [0] if self.points is None else self.points.tolist()
         many = None if self.points is None else len(points)
-        subsystems = self._subsystems()
+        subsystems = self.subsystems()
         answers_of = [count_solutions(p.open, [c.form for c in p.equal], [c.form for c in p.least], many, effort) for p in subsystems]
         idle = set(self.open) - {block for subsystem in subsystems for block in subsystem.open}
         answers = [_jointly([several[k] for several in answers_of], bool(idle)) for k in range(len(points))]
         return [(point, answer) for point, answer in zip(points, answers, strict=True) if answer.solvable is not False]
 
-    def _subsystems(self) -> list[System]:
+    def subsystems(self) -> list[System]:
         """Split into systems that share no block; blocks that no condition speaks of are left out."""
         groups: list[set[Options]] = []
         for c in (*self.equal, *self.least):

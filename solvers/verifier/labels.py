@@ -8,13 +8,15 @@ beliefs.  Own actions are left aside: by perfect recall they are common to the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 Nodes: TypeAlias = tuple[int, ...]
 Rows: TypeAlias = frozenset[tuple[frozenset[int], frozenset[int]]]
+Row: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], bool]
+"""Labels in the first sum alone, in the second alone, and whether the first must be less, rather than equal."""
 
 
 class Choice(NamedTuple):
@@ -66,12 +68,58 @@ def jointly(options: Mapping[int, Sequence[Choice]]) -> Iterator[dict[int, Nodes
 
 @lru_cache(maxsize=16_384)
 def labels_exist(equal: Rows, less: Rows) -> bool:
-    """Whether positive labels make some sums equal and others less."""
+    """Whether positive labels make some sums equal and others less.
+
+    What two sums share tells nothing; comparisons that have no label in common are asked apart, and those that are the same but for the
+    names of labels once.
+    """
+    rows: list[Row] = []
+    for pairs, strict in ((equal, False), (less, True)):
+        for one, two in pairs:
+            above, below = two - one, one - two
+            if above and below:
+                rows.append((tuple(sorted(below)), tuple(sorted(above)), strict))
+            elif below or bool(above) != strict:
+                return False
+    return all(len(part) == 1 or _solvable(_renamed(part)) for part in _apart(rows))
+
+
+def _apart(rows: Iterable[Row]) -> list[list[Row]]:
+    """Divide comparisons into parts that have no label in common."""
+    parts: list[tuple[set[int], list[Row]]] = []
+    for row in rows:
+        names, together = {*row[0], *row[1]}, [row]
+        others = []
+        for part in parts:
+            if names.isdisjoint(part[0]):
+                others.append(part)
+            else:
+                names |= part[0]
+                together = part[1] + together
+        parts = [*others, (names, together)]
+    return [together for _, together in parts]
+
+
+def _renamed(part: Iterable[Row]) -> tuple[Row, ...]:
+    """Number the labels as they come."""
+    numbers: dict[int, int] = {}
+
+    def numbered(side: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(numbers.setdefault(a, len(numbers)) for a in side))
+
+    ordered = sorted(part, key=lambda row: (row[2], len(row[0]), len(row[1]), row))
+    return tuple(sorted((numbered(below), numbered(above), strict) for below, above, strict in ordered))
+
+
+@lru_cache(maxsize=16_384)
+def _solvable(rows: tuple[Row, ...]) -> bool:
+    """Ask z3 whether labels of at least one make the first sum of each comparison equal to the second, or less by at least one."""
     import z3
 
     solver = z3.SolverFor("QF_LRA")
-    label = {a: z3.Real(f"l{a}") for pair in equal | less for side in pair for a in side}
+    label = {a: z3.Real(f"l{a}") for below, above, _ in rows for a in (*below, *above)}
     solver.add(*(x >= 1 for x in label.values()))
-    total = {side: z3.Sum([label[a] for a in side]) for pair in equal | less for side in pair}
-    solver.add(*(total[one] == total[two] for one, two in equal), *(total[one] + 1 <= total[two] for one, two in less))
+    for below, above, strict in rows:
+        one, two = z3.Sum([label[a] for a in below]), z3.Sum([label[a] for a in above])
+        solver.add(one + 1 <= two if strict else one == two)
     return bool(solver.check() == z3.sat)

@@ -83,6 +83,7 @@ class Local:
         self.rational = Remembered(self._find_rational, self.around)
         self.outlook = Remembered(self._find_outlook, self.around)
         self.bayes = Remembered(self._find_bayes, self.around)
+        self._by_beliefs = Remembered[dict[Any, Conditions]](lambda supports: {}, self.around)
 
     def _find_prospect(self, supports: Supports) -> Prospect:
         return Prospect(self.plays, self.s, {t: supports[t] for t in self.plays.heeded[self.s] - self.own}, self.plans)
@@ -132,6 +133,13 @@ class Local:
         common = frozenset.intersection(*products)
         trembles = {a for p in products for a in p - common if -a - 1 in block_of}
         return [(*(p - common), *(-a - 1 for a in trembles - p)) for p in products]
+
+    def believing(self, supports: Supports, nodes: Nodes, weights: Sequence[Options]) -> Conditions:
+        """The same as `conditions`, put together once for each belief support and the supports around."""
+        known, name = self._by_beliefs(supports), (nodes, tuple(weights))
+        if name not in known:
+            known[name] = self.conditions(supports, nodes, weights)
+        return known[name]
 
     def conditions(self, supports: Supports, nodes: Nodes, weights: Sequence[Options]) -> Conditions:
         """The comparisons with the first used alternative: those that are even, those that are not negative."""

@@ -8,8 +8,9 @@ weight that shall be small, or a number.  So both the inside and the ends of a b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 from random import Random
 from typing import Any
@@ -20,7 +21,7 @@ from games import Game
 from games.numbers import fraction, rational
 
 from ..results import Assessment, Profile
-from .deciding import Contradiction, System
+from .deciding import Comparison, Contradiction, System
 from .effort import Effort
 from .enumeration import CONCEPTS, Base, named
 from .labels import Nodes
@@ -101,6 +102,7 @@ class MembersAt:
         infosets = self.plays.infosets
         self._sets = {(infoset.player, infoset.label): s for s, infoset in enumerate(infosets)}
         self._chances: dict[int, dict[int, fmpq]] = {}
+        self._met: dict[Any, list[fmpq] | None] = {}
 
     def __call__(self, k: int, base: Base, count: int, seed: int = 0) -> list[Assessment]:
         """Some assessments of a base at the k-th point, the first of them inside."""
@@ -115,7 +117,7 @@ class MembersAt:
         self.search.supports = supports
         if k not in self._chances:
             self._chances[k] = _chances(self.game, self.points[k])
-        cell = Cell.of(self.search, self.game, supports, beliefs, k if self.plays.points else None, self._chances[k])
+        cell = Cell.of(self.search, self.game, supports, beliefs, k if self.plays.points else None, self._chances[k], self._met)
         return list(cell.assessments(count, Random(seed)))
 
 
@@ -149,6 +151,8 @@ class Cell:
         The weight of each node that is believed possible, apart from chance.
     chances : dict from node to number
         The chance of each node on the way to it.
+    met : dict
+        Weights of coupled blocks that were found before, by what was asked.
     """
 
     game: Game
@@ -160,6 +164,7 @@ class Cell:
     least: list[Form]
     products: Mapping[int, Sequence[Options]]
     chances: Mapping[int, fmpq]
+    met: dict[Any, list[fmpq] | None] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -170,6 +175,7 @@ class Cell:
         beliefs: Mapping[int, Nodes],
         k: int | None = None,
         chances: Mapping[int, fmpq] | None = None,
+        met: dict[Any, list[fmpq] | None] | None = None,
     ) -> Cell:
         """Read a base off a search that has chosen its supports; at the k-th point of many."""
         unused: Unused = {s: search.local[s].outlook(supports).unused for s in supports}
@@ -180,7 +186,8 @@ class Cell:
         if k is not None:
             equal, least = [at(form, k) for form in equal], [at(form, k) for form in least]
         node_chances = _chances(game, {}) if chances is None else chances
-        return cls(game, search.plays, dict(supports), dict(beliefs), blocks, equal, least, products, node_chances)
+        known = {} if met is None else met
+        return cls(game, search.plays, dict(supports), dict(beliefs), blocks, equal, least, products, node_chances, known)
 
     def assessments(self, count: int, rng: Random) -> Iterator[Assessment]:
         """Some equilibria, the first of them inside the cell."""
@@ -191,11 +198,8 @@ class Cell:
 
     def _weights(self, number: int, rng: Random) -> Weights | None:
         """Weights that satisfy the system; None when none are found, or irrational ones."""
-        system = Settled(self.blocks, self.equal, self.least)
-        system.fixed = {}
-        try:
-            system._settle()
-        except Contradiction:
+        system = self._settled
+        if system is None:
             return None
         out: Weights = {}
         for block, weight in system.fixed.items():
@@ -204,12 +208,40 @@ class Cell:
         for block, bounds in system.open.items():
             if block not in coupled:
                 out |= _uncoupled_weights(block, bounds, number, rng)
-        if coupled:
-            coupled_weights = self._by_z3(system, sorted(coupled), number, rng)
+        for part in system.subsystems():
+            coupled_weights = self._coupled(part, number, rng)
             if coupled_weights is None:
                 return None
             out |= coupled_weights
         return out
+
+    def _coupled(self, part: System, number: int, rng: Random) -> Weights | None:
+        """Weights of blocks that stay coupled: for closed parts that are the same, in whatever base, those that were found first."""
+        blocks = sorted(part.open)
+        options = [option for block in blocks for option in block]
+        place = {option: k for k, option in enumerate(options)}
+
+        def told(group: Sequence[Comparison]) -> frozenset[Any]:
+            return frozenset(frozenset((tuple(sorted(place[o] for o in key)), value) for key, value in c.form.items()) for c in group)
+
+        bounds = tuple((len(block), *part.open[block]) for block in blocks)
+        name = number, bounds, told(part.equal), told(part.least)
+        if name not in self.met:
+            weights = self._by_z3(part, blocks, number, rng)
+            self.met[name] = None if weights is None else [weights[option] for option in options]
+        met = self.met[name]
+        return None if met is None else dict(zip(options, met, strict=True))
+
+    @cached_property
+    def _settled(self) -> Settled | None:
+        """What is left of the system once all is drawn by hand that can be; None when it has no solution."""
+        system = Settled(self.blocks, self.equal, self.least)
+        system.fixed = {}
+        try:
+            system._settle()
+        except Contradiction:
+            return None
+        return system
 
     def _by_z3(self, system: System, blocks: Sequence[Options], number: int, rng: Random) -> Weights | None:
         """Weights of blocks that stay coupled, from z3, with as many further demands as go together."""
@@ -226,10 +258,11 @@ class Cell:
             solver.add(*(options[o] > 0 for o in block), z3.Sum([options[o] for o in block]) == 1)
             low, high = system.open[block]
             solver.add(*([options[block[0]] >= str(low)] if low > 0 else []), *([options[block[0]] <= str(high)] if high < 1 else []))
-        solver.add(*(term(c.form) == 0 for c in system.equal), *(term(c.form) >= 0 for c in system.least))
+        least = [term(c.form) for c in system.least]
+        solver.add(*(term(c.form) == 0 for c in system.equal), *(total >= 0 for total in least))
         demands = []
         if number:
-            demands = [term(c.form) == 0 for c in system.least] + [options[o] < str(SMALL) for b in blocks for o in b]
+            demands = [total == 0 for total in least] + [options[o] < str(SMALL) for b in blocks for o in b]
             demands += [options[b[0]] == str(end) for b in blocks for end in system.open[b] if 0 < end < 1]
             rng.shuffle(demands)
         demands += [w == str(rng.choice(FRACTIONS)) for w in rng.sample([*options.values()], len(options))]

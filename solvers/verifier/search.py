@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -10,14 +11,16 @@ import numpy as np
 from flint import fmpq
 
 from .counting import Answer
-from .deciding import Points, System
+from .deciding import Comparison, Points, System
 from .effort import Effort
 from .elimination import contradictory
 from .labels import Nodes, jointly
-from .local import Conditions, Local, Outlook, Supports, mixes
-from .multilinear import Form, Options, Truth, all_of, at, at_points, somewhere
+from .local import Conditions, Local, Outlook, Remembered, Supports, mixes
+from .multilinear import Form, Options, Truth, all_of, at, at_points, reaches, somewhere, vanishes
 from .plays import Plays
 from .sections import MOST_DOORS, Section, believable, sections
+
+MOST_COMPARED = 100_000  # comparisons that are remembered
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
 Blocks: TypeAlias = set[Options]
@@ -48,6 +51,9 @@ class Search:
         self.root = sections(plays)
         self._remembered: dict[Section, list[Play]] = {}
         self._beside = set(_beside(self.root))
+        self._entered: dict[tuple[Section, tuple[int, ...]], list[Remembered[Conditions]]] = {}
+        self._comparisons: dict[bytes, dict[int, tuple[Form, Comparison, bool, bool]]] = {}  # by points; holding a form keeps its number
+        self._compared_forms = 0
 
     def bases(self) -> Iterator[DecidedBase]:
         """Give every base that holds an equilibrium, or may, at any of the points."""
@@ -155,7 +161,9 @@ class Search:
             door = {kind: len(self.plays.infoset_of) + k for k, kind in enumerate(kinds)} if len(kinds) > 1 else {}
             equal, least = self._through(section, supports, kinds, door)
             blocks = {*mixed, tuple(door.values())} if door else mixed
-            system = System(blocks, [at(form, points) for form in equal], [at(form, points) for form in least], points)
+            system = self._compared(blocks, equal, least, points)
+            if system is None:
+                continue
             if section in self._beside:
                 possible = [point for point, _ in system.answers(self._aside)]
             else:
@@ -165,27 +173,29 @@ class Search:
                 break
         return out if self.many else bool(out[0])
 
-    def _through(self, section: Section, supports: Supports, kinds: Sequence[int], door: Mapping[int, int]) -> Conditions:
+    def _through(self, section: Section, supports: Supports, kinds: tuple[int, ...], door: Mapping[int, int]) -> Conditions:
         """The comparisons at the sets that play reaches from doors of some kinds."""
-        equal: list[Form] = []
-        least: list[Form] = []
-        for s in sorted(section.sets):
-            local = self.local[s]
-            inside = [[a for a in node.others if self.plays.infoset_of[a] in section.sets] for node in local.infoset.nodes]
-            nodes = tuple(
-                k
-                for k, actions in enumerate(inside)
-                if section.doors[s, k] in kinds and all(a in supports[self.plays.infoset_of[a]] for a in actions)
-            )
-            if not nodes:
-                continue
-            through = {k: {door[section.doors[s, k]]} if door else set[int]() for k in nodes}
-            products = [frozenset(through[k].union(a for a in inside[k] if len(supports[self.plays.infoset_of[a]]) > 1)) for k in nodes]
-            common = frozenset.intersection(*products)
-            same, more = local.conditions(supports, nodes, [tuple(p - common) for p in products])
-            equal += same
-            least += more
-        return equal, least
+        if (section, kinds) not in self._entered:
+            of_sets = [(partial(self._at_one, section, kinds, door, s), section.sets & self.local[s].around) for s in sorted(section.sets)]
+            self._entered[section, kinds] = [Remembered(compute, scope) for compute, scope in of_sets]
+        of_each = [remembered(supports) for remembered in self._entered[section, kinds]]
+        return [form for equal, _ in of_each for form in equal], [form for _, least in of_each for form in least]
+
+    def _at_one(self, section: Section, kinds: tuple[int, ...], door: Mapping[int, int], s: int, supports: Supports) -> Conditions:
+        """The comparisons at one of these sets; none where play does not reach it."""
+        local = self.local[s]
+        inside = [[a for a in node.others if self.plays.infoset_of[a] in section.sets] for node in local.infoset.nodes]
+        nodes = tuple(
+            k
+            for k, actions in enumerate(inside)
+            if section.doors[s, k] in kinds and all(a in supports[self.plays.infoset_of[a]] for a in actions)
+        )
+        if not nodes:
+            return [], []
+        through = {k: {door[section.doors[s, k]]} if door else set[int]() for k in nodes}
+        products = [frozenset(through[k].union(a for a in inside[k] if len(supports[self.plays.infoset_of[a]]) > 1)) for k in nodes]
+        common = frozenset.intersection(*products)
+        return local.conditions(supports, nodes, [tuple(p - common) for p in products])
 
     # ---------------------------------------------------------------- bases
 
@@ -203,9 +213,33 @@ class Search:
             blocks, (equal, least) = self._system(beliefs, unused)
             if self._over():
                 return
-            system = System(blocks, [at(form, subset) for form in equal], [at(form, subset) for form in least], subset)
-            for point, answer in system.answers(self.effort):
+            system = self._compared(blocks, equal, least, subset)
+            for point, answer in system.answers(self.effort) if system else ():
                 yield point, dict(self.supports), beliefs, answer
+
+    def _compared(self, blocks: Blocks, equal: Sequence[Form], least: Sequence[Form], points: Points) -> System | None:
+        """The system of a base, less what always holds by itself; None when something in it never does.
+
+        What a set compares is the same object in all bases with the same supports around it and the same beliefs there: it is looked
+        at once for the same points.
+        """
+        if self._compared_forms > MOST_COMPARED:
+            self._comparisons, self._compared_forms = {}, 0
+        known = self._comparisons.setdefault(b"" if points is None else points.tobytes(), {})
+        system = System(blocks, (), (), points)
+        for forms, holds, kept in ((equal, vanishes, system.equal), (least, reaches, system.least)):
+            for form in forms:
+                if id(form) not in known:
+                    c = system.compared(at(form, points))
+                    truth = holds(c.range)
+                    self._compared_forms += 1
+                    known[id(form)] = form, c, somewhere(truth), somewhere(c.binds) or not np.all(truth)
+                _, c, possible, matters = known[id(form)]
+                if not possible:
+                    return None
+                if matters:
+                    kept.append(c)
+        return system
 
     def _system(self, beliefs: Mapping[int, Nodes], unused: Unused) -> tuple[Blocks, Conditions]:
         """The conditions of a base, in the mixing probabilities and what beliefs off the path depend on."""
@@ -230,7 +264,7 @@ class Search:
                 same, more = local.bayes(self.supports).comparisons
             else:
                 weights = [(b,) for b in free[s]] if s in free else local.weights(nodes, block_of)
-                same, more = local.conditions(self.supports, nodes, weights)
+                same, more = local.believing(self.supports, nodes, weights)
             equal += same
             least += more
         return blocks, (equal, least)

@@ -234,6 +234,9 @@ def test_errors_in_a_file_are_one_sentence(story, text, cause):
 def test_errors_in_the_rules_are_one_sentence(story):
     path = story(HEAD + '@game(players=("A",))\ndef coin(play):\n    """Coin."""\n    return (1 // 0,)\n')
     assert refusal(f"{path}:coin") == "mine.py, in coin: line 7: ZeroDivisionError: integer division or modulo by zero."
+    for name, said in ((f"{path}:coin", "mine.py, in coin: line 7: ZeroDivisionError"), (f"{path}", "is a file of stories; say which one")):
+        with pytest.raises(GameError, match=said):
+            entry(name)
     path = story(HEAD + '@game(players=("A",))\ndef coin(play):\n    """Coin."""\n    return (1, 2)\n')
     assert (
         refusal(f"{path}:coin")

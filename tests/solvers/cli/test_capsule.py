@@ -1,6 +1,8 @@
 """A capsule runs by itself, and a story's faults are told on the command line."""
 
 import json
+import platform
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -63,6 +65,29 @@ def test_a_capsule_makes_its_exhibits_again(story, tmp_path):
     assert "python-flint==" in (folder / "lock.txt").read_text() and "inputs/coin.py:coin" in (folder / "run.sh").read_text()
     again = subprocess.run(["sh", str(folder / "run.sh")], capture_output=True, text=True)
     assert again.returncode == 0 and "FAILED" not in again.stdout, again.stdout + again.stderr
+
+
+@pytest.mark.slow
+def test_the_container_recipe_works_step_by_step(tmp_path):
+    """No container is built here: its steps are taken one after another in an empty environment and an empty folder."""
+    capsule, inside = tmp_path / "capsule", tmp_path / "inside"
+    assert run("capsule", capsule, "catalog beer_quiche", "solve beer_quiche --set p=1/3").exit_code == 0
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "image")], check=True)
+    clean = {"PATH": f"{tmp_path / 'image' / 'bin'}:/usr/bin:/bin", "HOME": str(tmp_path)}
+    first, *steps = (capsule / "Dockerfile").read_text().splitlines()
+    assert first == f"FROM python:{platform.python_version()}-slim"
+    for word, rest in (step.split(" ", 1) for step in steps):
+        if word == "WORKDIR":
+            inside.mkdir()
+        elif word == "COPY":
+            source, target = rest.split()
+            copied = shutil.copytree if (capsule / source).is_dir() else shutil.copy
+            copied(capsule / source, inside / target, **({"dirs_exist_ok": True} if copied is shutil.copytree else {}))
+        else:
+            call = ["sh", "-c", rest] if word == "RUN" else json.loads(rest)
+            done = subprocess.run(call, cwd=inside, env=clean, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count(": OK") == len((capsule / "expected.sha256").read_text().splitlines()) > 1
 
 
 def test_a_capsule_that_fails_leaves_nothing(tmp_path):

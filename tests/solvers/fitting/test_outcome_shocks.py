@@ -6,7 +6,10 @@ from fitted import LINKS, OUTCOMES, TRUTH, crises
 from scipy.optimize import brentq
 from scipy.stats import multivariate_normal, norm
 
+import solvers.fitting.estimator as estimator
 import solvers.fitting.searching as searching
+import solvers.fitting.uncertainty as uncertainty
+from benchmarks.recovery import crisis_design
 from games import GameError
 from solvers import fit, lewis_schultz
 
@@ -58,6 +61,31 @@ def test_the_likelihood_at_the_optimum_is_what_its_definition_gives(rows, best):
             each.append(sum(row[name] * np.log(chances[name]) for name in OUTCOMES))
         total += max(each)
     assert best.loglik == pytest.approx(total, abs=2e-2)  # scipy's bivariate normal is good to 1e-5
+
+
+def test_the_curvature_is_right_where_three_equilibria_are_about_to_appear(monkeypatch):
+    """Next to the cusp behaviour moves by eighty times what moves it; steps along coefficients alone gave a curvature of the wrong sign."""
+    design, seen = crisis_design("crisis: one", -1.8, -2.45), []
+
+    def covariances(*three):
+        seen.append((*three, uncertainty.covariances(*three)))
+        return seen[0][-1]
+
+    monkeypatch.setattr(estimator, "covariances", covariances)
+    near = dict(zip(design.truth, (0.9962, 1.0719, -1.7479, -1.1364, -2.6142, 0.0668), strict=True))
+    options = {"equilibrium": "best of each group", "start": near, "starts": 1, "draws": 0, "certify": False}
+    found = fit(design.game, design.draw(1), design.links, **options, **design.held)
+    assert found.covariances.jump == "" and (found.standard_errors() < 0.3).all()
+    assert any("the likelihood falls much faster, so that standard errors are too large" in note for note in found.warnings)
+    ((likelihood, best, played, known),) = seen
+
+    def value(coefficients):
+        return likelihood.scores(coefficients, likelihood.moved(coefficients, played))[0].sum()
+
+    short = 0.002  # of a standard error
+    for direction in np.linalg.cholesky(known.hessian).T * short:
+        bend = value(best + direction) + value(best - direction) - 2 * value(best)
+        assert bend == pytest.approx(-(short**2), rel=0.02)
 
 
 def test_one_equilibrium_taken_for_granted_fits_worse_and_goes_astray(rows, best):

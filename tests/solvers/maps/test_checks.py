@@ -44,7 +44,7 @@ def coming():
 def checked(some, points=2, **changed):
     s = SimpleNamespace(**{**vars(some), **changed})
     judge = Judge(s.game, "sequential")
-    return check(s.solved, s.cells, s.live, s.realised, s.regimes, s.generic, points, iter, judge)
+    return check(s.solved, s.cells, s.live, s.realised, s.regimes, s.generic, ExistingBranches(s.solved, s.generic), points, iter, judge)
 
 
 # ------------------------------------------------------------------ what is compared at a point
@@ -111,6 +111,7 @@ def test_points_that_the_independent_method_cannot_decide_are_counted(coming, mo
         coming.realised,
         coming.regimes,
         coming.generic,
+        ExistingBranches(coming.solved, coming.generic),
         2,
         iter,
         Unsure(coming.game, "sequential"),
@@ -121,7 +122,8 @@ def test_points_that_the_independent_method_cannot_decide_are_counted(coming, mo
 def test_no_point_is_checked_once_time_is_over(coming):
     judge = Judge(coming.game, "sequential")
     judge.budget = Budget(-1)
-    assert check(coming.solved, coming.cells, coming.live, coming.realised, coming.regimes, coming.generic, 2, iter, judge) == {
+    existing = ExistingBranches(coming.solved, coming.generic)
+    assert check(coming.solved, coming.cells, coming.live, coming.realised, coming.regimes, coming.generic, existing, 2, iter, judge) == {
         "points": 0,
         "disagreements": 0,
     }
@@ -135,7 +137,8 @@ def test_progress_wraps_the_points(coming):
         return iter(points)
 
     judge = Judge(coming.game, "sequential")
-    check(coming.solved, coming.cells, coming.live, coming.realised, coming.regimes, coming.generic, 3, progress, judge)
+    existing = ExistingBranches(coming.solved, coming.generic)
+    check(coming.solved, coming.cells, coming.live, coming.realised, coming.regimes, coming.generic, existing, 3, progress, judge)
     assert len(seen) == 6 and len(judge._answers) == 6
 
 

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from small_games import entry, heard, pennies, quality, trust, visited
 
-from games import Parameter, game
+from games import Parameter, game, load
 from solvers import regimes
 from solvers.algebra.budget import Budget
-from solvers.maps import mapping
+from solvers.maps import cross_check, mapping
 from solvers.maps.cells import Cell
 from solvers.maps.mapping import left_in_words, needed, regime_map
 from solvers.results import Indifference, Stop
@@ -282,3 +282,16 @@ def test_a_game_without_parameters_has_one_regime():
     found = mapped(entry().at())
     (only,) = found.regimes
     assert (found.walls, only.sample, only.families) == ((), {}, ("A in; B yield",)) and found.checked == {"points": 1, "disagreements": 0}
+
+
+def test_all_points_of_a_map_are_solved_in_one_search(monkeypatch):
+    """Also the points of regimes for which no simpler one is found than that by which they were found."""
+    calls, real = [], cross_check.enumerate_bases_at
+
+    def counting(game, points, **how):
+        calls.append(len(points))
+        return real(game, points, **how)
+
+    monkeypatch.setattr(cross_check, "enumerate_bases_at", counting)
+    found = regimes(load("earned_trust", periods=2))
+    assert calls == [6] and found.checked == {"points": 6, "disagreements": 0}

@@ -16,7 +16,7 @@ from solvers.front import compare, regimes, solve
 from solvers.maps import sign_vectors
 from solvers.maps.cells import Cells
 from solvers.maps.cross_check import Judge
-from solvers.maps.point_check import check, regime_points
+from solvers.maps.point_check import ExistingBranches, check, regime_points
 from solvers.maps.sampling import simplest
 from solvers.results import Regime
 from solvers.search import bases as bases_module
@@ -210,7 +210,8 @@ def prepared(game, over):
 def count(solved, cells, live, found, groups=None, points=6):
     kept = list(range(len(solved.groups))) if groups is None else groups
     regimes_ = [Regime(str(k), (), c.signs, c.point, (), {}) for k, c in enumerate(found)]
-    return check(solved, cells, live, found, regimes_, kept, points, iter, Judge(solved.families.game, "sequential"))["disagreements"]
+    existing, judge = ExistingBranches(solved, kept), Judge(solved.families.game, "sequential")
+    return check(solved, cells, live, found, regimes_, kept, existing, points, iter, judge)["disagreements"]
 
 
 @pytest.fixture

@@ -26,10 +26,12 @@ def test_a_type_that_chance_tells_beside_a_uniform_type_of_the_other():
 
 
 def test_what_is_believed_of_told_types_after_a_move_that_none_makes():
+    """All resist, or so many that a strong challenger stays away: by hand, 1 - r < 5/16 r, where r = (2 - mu)/(5 mu)."""
     found = solvers.solve(two_kinds(Q(-1, 4)))
-    deterred, bluffing = sorted(found, key=lambda one: -one.outcomes["status quo"])
+    some, deterred, bluffing = sorted(found, key=lambda one: (-one.outcomes["status quo"], one.cutoffs["B"] == ()))
     assert found.found == "all" and bluffing.outcomes["status quo"] == Q(29, 42)
-    assert [text.replace("mu_strong_challenge", "mu") for text in deterred.free.values()] == ["0 <= mu <= 1/3"]
+    free = [text.replace("mu_strong_challenge", "mu") for one in (some, deterred) for text in one.free.values()]
+    assert free == ["1/3 < mu <= 42/101", "0 <= mu <= 1/3"]
     assert "after strong/challenge, which no type of A chooses: its weight is mu_strong_challenge" in " ".join(found.text().split())
     built = two_kinds(Q(-1, 4)).at()
     sure = deterred.by_type.at({"mu_strong_challenge": 1})

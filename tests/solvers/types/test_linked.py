@@ -4,10 +4,18 @@ from fractions import Fraction
 
 import pytest
 from crises import challenged
+from flint import arb
 from scipy.stats import norm
 
 from games import GameError, Normal, Parameter, Uniform, game
 from solvers import solve_in_balls
+from solvers.algebra.sign_oracle import Atom
+from solvers.types.bases import TypeBase
+from solvers.types.boxes import Dual
+from solvers.types.eliminating import Eliminated
+from solvers.types.evaluating import Shares, holds
+from solvers.types.linked_form import LinkedForm, independent
+from solvers.types.search import TypeSearch
 
 
 @game(players=("A", "B"))
@@ -29,12 +37,31 @@ def test_5_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():
     assert sum(map(float, one.outcomes.values())) == pytest.approx(1, abs=1e-12)
 
 
-@pytest.mark.slow
 def test_5_with_a_high_audience_cost_everybody_challenges():
     found = solve_in_balls(normal_crisis(), a=2)
     (one,) = found.equilibria
     assert found.found == "all" and float(one.cutoffs["B"][0]) == pytest.approx(-0.188573417345, abs=1e-11)
     assert float(one.outcomes["status quo"]) == 0
+
+
+def test_what_is_linear_in_a_cutoff_leaves_no_box_more_than_one_unknown():
+    """Other laws make points no slower: all but the target's cutoff follows from one equation after the other."""
+    form = LinkedForm(normal_crisis().at())
+    search = TypeSearch(form)
+    left = []
+    for base in (base for task in search.tasks() for base in search.bases(task)):
+        if search.possible([*(form.far(atom) for atom in base.everything), *form.ordered(base.words)]):
+            unknown = form.unknown(base)
+            left.append(len(Eliminated(form, base, list(independent(form, base)), unknown, dict.fromkeys(unknown, (-9, 9))).unknown))
+    assert sorted(left) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("constant", [1, -1])
+def test_a_comparison_at_an_infinite_end_is_decided_by_its_constant_where_the_line_is_flat(constant):
+    form = LinkedForm(normal_crisis().at())
+    flat = Shares(form, TypeBase({}, {}, [], [], [], [], []), {"u1.0": Dual(arb(0), ())})
+    atom = Atom(form.ring.gen("x0_high") * form.ring.gen("u1.0") + constant, ">=")
+    assert holds(form, atom, flat) is (constant > 0)
 
 
 class Kinked(Uniform):

@@ -45,17 +45,15 @@ def test_bluffers_mix_so_that_resistance_has_its_chance_whatever_the_law():
     assert found.profile["B"]["challenge"]["resist"] == pytest.approx(2 / 3, abs=1e-12) and found.certificate.equilibrium
 
 
-@pytest.mark.slow
 def test_where_cutoffs_lie_too_far_out_nothing_is_said_to_be_all():
     """With an audience cost of fifty deviations only types below it would back down, whom nobody has met."""
     found = solvers.solve(crisis_with(Normal(-1, 1), Normal(-1, 1)), a=50)
     assert not found and found.found == "some" and found.undecided == ("cutoffs farther out than 9 deviations (36 scales) from a mean",)
 
 
-@pytest.mark.slow
-def test_a_sweep_along_a_parameter_solves_each_point():
+def test_a_sweep_along_a_parameter_solves_each_point_and_says_that_numbers_are_rounded():
     swept = solvers.sweep(crisis_with(Beta(1, 1), Beta(1, 1), stretched), {"a": ["1/2", "3"]}, method="enumerate")
-    assert list(swept["found"]) == ["all", "all"]
+    assert list(swept["found"]) == ["all", "all"] and list(swept["exact"]) == [False, False]
     assert swept["outcome status quo"].to_list() == pytest.approx([2 / 15, 0])
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from solvers.verifier.labels import Choice, choices, jointly, labels_exist
+from solvers.verifier.labels import Choice, _solvable, choices, jointly, labels_exist
 
 
 def sets(*groups):
@@ -82,3 +82,42 @@ def test_sets_without_a_choice_are_settled_at_once():
     open_ = choices(sets({1}, {2}), False)
     assert [dict(found) for found in jointly({0: open_, 1: reached})] == [{0: nodes, 1: (0, 2)} for nodes in ((0,), (1,), (0, 1))]
     assert list(jointly({0: open_, 1: []})) == []
+
+
+def _asked_as_it_stands(equal, less):
+    """The question in one piece."""
+    import z3
+
+    solver = z3.SolverFor("QF_LRA")
+    label = {a: z3.Real(f"l{a}") for pair in equal | less for side in pair for a in side}
+    solver.add(*(x >= 1 for x in label.values()))
+    total = {side: z3.Sum([label[a] for a in side] or [z3.RealVal(0)]) for pair in equal | less for side in pair}
+    solver.add(*(total[one] == total[two] for one, two in equal), *(total[one] < total[two] for one, two in less))
+    return solver.check() == z3.sat
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_asked_in_parts_the_answer_is_the_same(seed):
+    draw = Random(seed)
+
+    def pair(labels):
+        return tuple(frozenset(draw.sample(labels, draw.randint(0, min(3, len(labels))))) for _ in range(2))
+
+    held = set()
+    for _ in range(60):
+        labels = list(range(draw.randint(2, 7)))
+        equal = frozenset(pair(labels) for _ in range(draw.randint(0, 2)))
+        less = frozenset(pair(labels) for _ in range(draw.randint(0, 4)))
+        held.add(labels_exist(equal, less))
+        assert labels_exist(equal, less) is _asked_as_it_stands(equal, less)
+    assert held == {True, False}
+
+
+def test_what_differs_by_the_names_of_labels_is_asked_once():
+    def circle(k):
+        pairs = [({k}, {k + 1, k + 2}), ({k + 1}, {k, k + 2}), ({k + 2}, {k, k + 1})]
+        return frozenset((frozenset(one), frozenset(two)) for one, two in pairs)
+
+    _solvable.cache_clear()
+    assert all(labels_exist(frozenset(), circle(10 * k) | circle(10 * k + 5)) for k in range(5))
+    assert _solvable.cache_info().misses == 1
