@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 TASKS = 60  # about so many pieces of work, so that processes end at much the same time
-QUERIES_AT_FIRST = 40  # to z3 for one base where time is short; those that need more wait until all others are solved
+QUERIES_AT_FIRST = 8  # to z3 for one base where time is short; those that need more wait until all others are solved
 TASKS_AT_ONCE = 2  # so many go to another process together, to save sending
 
 CROWDED = (
