@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 TASKS = 60  # about so many pieces of work, so that processes end at much the same time
 QUERIES_AT_FIRST = 8  # to z3 for one base where time is short; those that need more wait until all others are solved
+BASES_AT_FIRST = 30  # of one task where time is short; a task that has more is begun again when all others have had their turn
 TASKS_AT_ONCE = 2  # so many go to another process together, to save sending
 
 CROWDED = (
@@ -136,10 +137,14 @@ def all_pieces(
     crowded, deep = False, False
     try:
         tasks = engine.search.tasks(TASKS)
-        answers_here = (engine.solve(task) for task in tasks)
+        most = BASES_AT_FIRST if engine.hurried and len(tasks) > 1 else None
+        answers_here = (engine.solve(task, most) for task in tasks)
         answers = answers_here if executor is None else spread(executor, (game, concept, generic, alike, given), tasks, deadline, gigabytes)
         for _, answer in zip(progress(tasks), answers, strict=True):
             found.append(answer)
+        for k, answer in enumerate(found):
+            if answer.cut:
+                found[k] = max(answer, engine.solve(tasks[k]), key=lambda one: (one.finished, len(one.pieces)))
         for answer in found:
             if not (answer.crowded or answer.deep):
                 engine.complete(answer)
@@ -193,11 +198,15 @@ class Engine:
         self.view.ring.budget.searching, self.view.ring.budget.end = False, None
         self.oracle.deadline = self.oracle.ceiling = None
 
-    def solve(self, task: Task) -> Answer:
-        """Find all branches of all bases of a task; what was found until then when time or memory is used up."""
+    def solve(self, task: Task, most: int | None = None) -> Answer:
+        """Find all branches of the bases of a task, of the first so many; what was found until then when time or memory is used up."""
         answer = Answer()
         try:
-            for _ in self._path_by_path(answer) if self._at_point else self._base_by_base(answer, self.search.bases(task)):
+            solved = self._path_by_path(answer) if self._at_point else self._base_by_base(answer, self.search.bases(task))
+            for number, _ in enumerate(solved):
+                if most is not None and number >= most:  # the one too many is thrown away with the rest when the task is begun again
+                    answer.finished, answer.cut = False, True
+                    break
                 self.oracle.forget()
                 self.search.forget()
                 self.oracle.go_on()
@@ -271,6 +280,7 @@ class Answer:
     undecided: list[Base] = field(default_factory=list)
     postponed: list[tuple[int, int, Base]] = field(default_factory=list)  # and after how many pieces and undecided bases they come
     finished: bool = True
+    cut: bool = False  # not finished as there were many bases
     crowded: bool = False  # not finished for want of memory
     deep: bool = False  # not finished as play goes on for too many steps
 

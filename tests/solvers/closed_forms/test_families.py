@@ -291,8 +291,11 @@ def test_bases_that_were_put_off_stand_in_their_places(monkeypatch, story):
 
     monkeypatch.setattr(branches, "QUERIES_AT_FIRST", 0)
     monkeypatch.setattr(branches.Engine, "complete", noted)
-    assert families(story(), seconds=10_000).text(details=True) == families(story()).text(details=True)
+    soon = families(story())
+    assert families(story(), seconds=10_000).text(details=True) == soon.text(details=True)
     assert waited
+    monkeypatch.setattr(branches, "BASES_AT_FIRST", 0)
+    assert families(story(), seconds=10_000).text(details=True) == soon.text(details=True)
 
 
 def test_what_is_found_soon_is_told_when_time_ends_before_the_rest(monkeypatch):
