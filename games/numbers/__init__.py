@@ -11,6 +11,7 @@ from .deciding import sign_of
 from .exact import Expression, Number, rational, simplest, text
 from .floating import digits, rough, scaled_terms
 from .isolating import enclosed_roots, flint_number, fraction, number_of_roots, real_roots, roots_inside, separated_roots, sign_at
+from .ordering import InOrder, as_float, between, less
 from .polynomials import into, names_in, polynomial, polynomials, terms_of, used_names
 from .radicals import Root
 from .reading import exact, read
@@ -20,9 +21,12 @@ from .writing import polynomial_text
 
 __all__ = [
     "Expression",
+    "InOrder",
     "Number",
     "Root",
     "Told",
+    "as_float",
+    "between",
     "digits",
     "enclosed_roots",
     "exact",
@@ -30,6 +34,7 @@ __all__ = [
     "fraction",
     "into",
     "isolated_root",
+    "less",
     "names_in",
     "number_of_roots",
     "numbered_root",

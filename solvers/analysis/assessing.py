@@ -9,11 +9,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from games import Game, GameError
-from games.numbers import Number
+from games.numbers import InOrder, Number
 
 from ..front import solve
+from ..maps.continuum import Continuum
 from ..results import Tabular
+from ..results.quantities import Quantity
 from .expecting import MOST_PLANS, BestReply, Expected, Moves, Plan, first_sets, forced, numeric
+from .reaching import reached_by
 
 if TYPE_CHECKING:
     import pandas
@@ -30,7 +33,7 @@ class PlanValue:
     static, worst : number or None
         If the others behave as taken for granted, and if they do their worst; None where the worst case has too many plans.
     lowest, highest : number
-        Over the equilibria, if the action is taken there and the others play on.
+        Over the equilibria, a continuum at its sample, if the action is taken there and the others play on.
     """
 
     at: str
@@ -54,7 +57,7 @@ class Assessment(Tabular):
     static : number
         What the best plan is worth if the others behave as taken for granted.
     lowest, highest : number
-        The player's payoffs over the equilibria.
+        The player's payoffs over the equilibria, whole continua included.
     """
 
     game: str
@@ -74,7 +77,7 @@ class Assessment(Tabular):
         out = {}
         for label in dict.fromkeys(plan.at for plan in self.plans):
             here = [plan for plan in self.plans if plan.at == label]
-            out[label] = (max(here, key=lambda p: float(p.static)).action, max(here, key=lambda p: float(p.highest)).action)
+            out[label] = (max(here, key=lambda p: InOrder(p.static)).action, max(here, key=lambda p: InOrder(p.highest)).action)
         return out
 
     def frame(self) -> pandas.DataFrame:
@@ -132,15 +135,15 @@ def assessment(game: Game, player: str, baseline: Moves, **at: object) -> Assess
     if not len(solutions):
         raise GameError(f"No equilibrium of {fixed.name} was found, so that there is nothing to set the static view against.")
     replies = [BestReply(fixed, player, solution.sampled().strategies) for solution in solutions]
-    payoffs = [solution.payoffs[player] for solution in solutions]
     plans = []
     for k in first_sets(fixed, player):
         advised, played = static.actions(k), [reply.actions(k) for reply in replies]
         for a, action in enumerate(fixed.set_actions[k]):
             values = [row[a] for row in played]
             worst = _worst(fixed, player, k, a, taken, static)
-            plans.append(PlanValue(fixed.set_labels[k], action, advised[a], worst, min(values, key=float), max(values, key=float)))
-    return Assessment(fixed.name, player, tuple(plans), static.value, min(payoffs, key=float), max(payoffs, key=float))
+            plans.append(PlanValue(fixed.set_labels[k], action, advised[a], worst, min(values, key=InOrder), max(values, key=InOrder)))
+    span = reached_by(fixed, [Continuum(solution, {}) for solution in solutions], Quantity("payoff", player))
+    return Assessment(fixed.name, player, tuple(plans), static.value, span.lowest, span.highest)
 
 
 def granted(game: Game, player: str, baseline: Moves) -> Plan:
@@ -166,7 +169,7 @@ def _worst(game: Game, player: str, infoset: int, action: int, taken: Plan, stat
     if prod(len(game.set_actions[k]) for k in sets) > MOST_PLANS:
         return None
     plan = forced(game, {**taken, player: static.whole()}, {player: {game.set_labels[infoset]: game.set_actions[infoset][action]}})
-    return min((x for x in _values(game, infoset, sets, plan) if x is not None), key=float, default=None)
+    return min((x for x in _values(game, infoset, sets, plan) if x is not None), key=InOrder, default=None)
 
 
 def _values(game: Game, infoset: int, sets: list[int], plan: Plan) -> Iterator[Number | None]:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from games import Game, GameError
 from games.checks import check_finite
-from games.numbers import Number, simplest
+from games.numbers import InOrder, Number, simplest
 from games.tree import CHANCE, TERMINAL
 
 from ..results.quantities import Quantity, quantity_named
@@ -212,7 +212,7 @@ class BestReply:
         """The best action at an own information set, the first of several."""
         if infoset not in self.plan:
             values = self.actions(infoset)
-            self.plan[infoset] = max(range(len(values)), key=lambda a: (float(values[a]), -a))
+            self.plan[infoset] = max(range(len(values)), key=lambda a: InOrder(values[a]))
         return self.plan[infoset]
 
     def actions(self, infoset: int) -> list[Number]:

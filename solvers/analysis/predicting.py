@@ -12,8 +12,11 @@ import numpy as np
 from games import Game, GameError
 from games.numbers import Expression, Number, text
 
+from ..maps.continuum import Continuum
 from ..results import RegimeMap, Solution, Solutions
+from ..results.quantities import Quantity
 from .expecting import Expected, strategies_of
+from .reaching import reached_by
 
 if TYPE_CHECKING:
     import pandas
@@ -116,12 +119,13 @@ def predict(found: Solutions | RegimeMap, select: str | None = None) -> Predicte
         if not len(found):
             raise GameError(f"There are no equilibria of {found.game.name} here to predict from.")
         chosen = None if select is None else _chosen(found, select)
-        each = [_numbers(one.outcomes, one.sample) for one in found]
-        if any(isinstance(x, Expression) and set(x.free) & set(one.sample) for one in found for x in one.outcomes.values()):
-            notes.append("Where a continuum leaves an outcome open, the range takes it at its sample; regimes give exact ranges.")
+        continua = [Continuum(one, {}) for one in found]
         for outcome in found.game.outcome_names:
-            span = [chances[outcome] for chances in each]
-            rows.append(_row(POINT, outcome, min(span), max(span), len(found), None if chosen is None else chosen[outcome]))
+            span = reached_by(found.game, continua, Quantity("outcome", outcome))
+            if not span.exact:
+                notes.append(f"The range of {outcome} is not exact: it lies between the two numbers.")
+            chance = None if chosen is None else chosen[outcome]
+            rows.append(_row(POINT, outcome, float(span.lowest), float(span.highest), len(found), chance))
     else:
         for regime in found.regimes:
             chosen = None
@@ -159,19 +163,28 @@ def _chosen(found: Solutions, select: str) -> dict[str, float]:
         return _risk_dominant(found)
     player = select.removeprefix(BEST_FOR)
 
-    def worth(one: Solution) -> float:
-        payoffs = _numbers(one.payoffs, one.sample)
-        return sum(payoffs.values()) if select == WELFARE else payoffs[player]
-
-    worths = [worth(one) for one in found]
-    top = max(worths)
-    best = [one for one, x in zip(found, worths, strict=True) if x > top - NEAR * max(1.0, abs(top))]
+    worths = [_worth(one, None if select == WELFARE else player) for one in found]
+    top = max(high for _, high in worths)
+    near = top - NEAR * max(1.0, abs(top))
+    best = [one for one, (low, _) in zip(found, worths, strict=True) if low > near]
+    if not best:  # the ends of ranges that move with what is left open
+        (name, *_) = (one.name for one, (_, high) in zip(found, worths, strict=True) if high > near)
+        raise GameError(f"By {select!r} the best of {found.game.name} is an end of the continuum '{name}'; name another selection.")
     chances = [_numbers(one.outcomes, one.sample) for one in best]
     apart = any(abs(x[name] - chances[0][name]) > NEAR for x in chances for name in chances[0])
     if apart:
         names = "; ".join(one.name for one in best[:3])
         raise GameError(f"By {select!r} {len(best)} equilibria of {found.game.name} are tied ({names}); name another selection.")
     return chances[0]
+
+
+def _worth(one: Solution, player: str | None) -> tuple[float, float]:
+    """Between what numbers a player's payoff, or the sum of all, lies in an equilibrium or a continuum."""
+    total: Any = sum(one.payoffs.values(), Fraction(0)) if player is None else one.payoffs[player]
+    span = Continuum(one, {}).span(total)
+    if span is None:
+        raise GameError(f"How far payoffs go in '{one.name}' was not found; name another selection.")
+    return float(span.lowest), float(span.highest)
 
 
 def _numbers(given: Mapping[str, Number | float], sample: Mapping[str, Number]) -> dict[str, float]:

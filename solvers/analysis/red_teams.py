@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from games import Game, GameError
 from games.informing import told
-from games.numbers import Number
+from games.numbers import InOrder, Number
 
 from ..front import solve
+from ..maps.continuum import Continuum
 from ..requests import check_map
 from ..results import RegimeMap, Solution, Tabular
 from ..results.quantities import Quantity
 from .expecting import BestReply, Expected, brought_about, forced, strategies_of
+from .reaching import reached_by
 
 if TYPE_CHECKING:
     import pandas
@@ -98,7 +100,7 @@ def red_team(map: RegimeMap, mover: str, harm: str, *, facts: Sequence[str | Map
     Returns
     -------
     RedTeam
-        Replies off the path too, in every equilibrium at the point.
+        Replies off the path too, in every equilibrium at the point, continua at their samples.
 
     Examples
     --------
@@ -112,16 +114,17 @@ def red_team(map: RegimeMap, mover: str, harm: str, *, facts: Sequence[str | Map
     if mover not in game.players:
         raise GameError(f"{game.name} has no player {mover!r}; its players are {', '.join(game.players)}.")
     harmful = brought_about(game, harm)
-    solutions = list(solve(game))
+    solutions = list(map.at(**at))
     replies = [reply for solution in solutions for reply in _replies(game, solution, mover, harmful)]
-    replies.sort(key=lambda reply: (-float(reply.harm), reply.player, reply.at, reply.action))
-    payoffs = [solution.payoffs[mover] for solution in solutions]
+    replies.sort(key=lambda reply: (InOrder(-reply.harm), reply.player, reply.at, reply.action))
+    usual = reached_by(game, [Continuum(solution, {}) for solution in solutions], Quantity("payoff", mover))
     worth = {}
     for fact in facts:
         changed = told(game, mover, fact) if isinstance(fact, str) else _changed(map, fact, at)
-        values = [solution.payoffs[mover] for solution in solve(changed)]
+        found = solve(changed, map.solved.concept, refine=map.solved.refine)
+        then = reached_by(changed, [Continuum(solution, {}) for solution in found], Quantity("payoff", mover))
         name = fact if isinstance(fact, str) else ", ".join(f"{k} = {v}" for k, v in fact.items())
-        worth[name] = (min(values, key=float) - max(payoffs, key=float), max(values, key=float) - min(payoffs, key=float))
+        worth[name] = (then.lowest - usual.highest, then.highest - usual.lowest)
     return RedTeam(game.name, mover, harm, tuple(replies), worth)
 
 

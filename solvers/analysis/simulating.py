@@ -170,7 +170,10 @@ class _Numbers:
             columns.setdefault(column, np.full(len(distinct), None, object))
             columns[column][k] = label
         terms = self.terms
-        payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))[leaf_of]
+        try:
+            payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))[leaf_of]
+        except OverflowError:
+            raise GameError(f"A payoff of {game.name} is too large for floating point; write payoffs in a larger unit.") from None
         columns |= {f"payoff of {player}": payoffs[:, k] for k, player in enumerate(game.players)}
         if game.measure_names:
             measures = game.measures.floats(terms).reshape(-1, len(game.measure_names))[leaf_of]

@@ -134,7 +134,8 @@ def claim(map: RegimeMap, conditions: Iterable[str], profile: Any = None, outcom
 
     Notes
     -----
-    Decided by proof in every regime that the conditions meet.  On walls inside the region other equilibria may live: there
+    Decided by proof in every regime that the conditions meet.  On walls inside the region, and at ends of the
+    domain that belong to it, other equilibria may live: there
     the game is solved exactly at a point of every piece, which can refute the claim but proves it at that point only;
     where walls meet nothing is looked at.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError, load
 from games.catalogue import FILES, STORIES
-from games.numbers import Number
+from games.numbers import Expression, Number, text
 from games.whole_files import write_whole
 
 from ..concept import CONCEPTS, concept_named
@@ -85,12 +85,14 @@ def read_result(path: str | Path, game: Game | None = None) -> Result:
     Returns
     -------
     Solutions, Families or RegimeMap
-        As it was written; equilibria at a point are judged again by the verifier. Classes of what differs by labels only are not kept.
+        As it was written; equilibria at a point, and what they bring about, are judged again by the verifier, families are not. Classes
+        of what differs by labels only are not kept.
 
     Raises
     ------
     GameError
-        When the file is no such result, when the game has another fingerprint, and when an equilibrium in it is none.
+        When the file is no such result, when the game has another fingerprint, when an equilibrium in it is none or brings something else
+        about, and when probabilities of a family do not add up to 1.
     """
     source = _opened(Path(path))
     kind = next((key for key in ("regimes", "solutions", "families") if key in source), None)
@@ -98,14 +100,25 @@ def read_result(path: str | Path, game: Game | None = None) -> Result:
         raise GameError(f"{path} is no result of solve, families or regimes.")
     try:
         if kind == "solutions":
-            return _solutions(source, game, path)
+            solutions = _solutions(source, game, path)
+            return _named(solutions, solutions)
         solved = _families(source, game, path)
-        return _map(source, solved) if kind == "regimes" else solved
+        return _named(_map(source, solved) if kind == "regimes" else solved, solved.families)
     except GameError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ZeroDivisionError) as error:
         said = f"it lacks {error}" if isinstance(error, KeyError) else "an entry has another form"
         raise GameError(f"{path} cannot be read as a result: {said}. Was it written by another version?") from None
+
+
+def _named(result: Result, equilibria: Iterable[Solution | Family]) -> Result:
+    """The result; here, not when it is looked at, fails what its names cannot be made of."""
+    for one in equilibria:
+        one.called.text()
+        one.called.as_json()
+        if isinstance(one, Family) and one.shared is not None:
+            one.shared.text()
+    return result
 
 
 def _opened(path: Path) -> Mapping[str, Any]:
@@ -187,6 +200,8 @@ def _solution(game: Game, concept: str, source: Mapping[str, Any], path: str | P
     certificate = verify(game, at_sample, (concept_named(concept).check if concept in CONCEPTS else None) or concept)
     if not certificate.equilibrium:
         raise GameError(f"{path}: {source['name']} is no equilibrium of {game.name}: {certificate.reason}")
+    if isinstance(at_sample, Assessment):
+        _check_brought(game, source, at_sample.profile, sample, path)
     return Solution(
         called=Name.from_json(source["play"]),
         assessment=assessment,
@@ -199,6 +214,20 @@ def _solution(game: Game, concept: str, source: Mapping[str, Any], path: str | P
         class_size=source.get("class_size", 1),
         by_type=by_type,
     )
+
+
+def _check_brought(game: Game, source: Mapping[str, Any], profile: Profile, sample: Mapping[str, Number], path: str | Path) -> None:
+    """Refuse payoffs, probabilities of outcomes and measures that are not those of a profile; decimals are taken as they are."""
+    from ..verifier import expected
+
+    for kind, table in zip(("payoffs", "outcomes", "measures"), expected(game, profile), strict=True):
+        for name, value in _numbers(source[kind]).items():
+            stated = value.at(sample) if isinstance(value, Expression) else value
+            if not isinstance(stated, float) and stated != table[name]:
+                raise GameError(
+                    f"{path}: the {kind} of {source['name']} are not those of its profile: {name} is {text(stated)}, but "
+                    f"{text(table[name])} by the verifier; write the file anew."
+                )
 
 
 def _by_type(source: Mapping[str, Any]) -> ByType | None:
@@ -280,6 +309,7 @@ def _family(game: Game, source: Mapping[str, Any]) -> Family:
     from ..closed_forms.existence import exists_at
 
     cases = tuple(tuple(map(Relation.from_json, case)) for case in source["cases"])
+    _check_sums(source)
     brought = _brought(source)
     bounded = [r for r in brought["ranges"] if (r.lower or r.upper) and not r.more and not r.either]
     return Family(
@@ -298,6 +328,18 @@ def _family(game: Game, source: Mapping[str, Any]) -> Family:
         by_type=_by_type(source),
         limits=() if any(r.either for r in brought["ranges"]) else (tuple(_compared(b) for r in brought["ranges"] for b in r.relations),),
     )
+
+
+def _check_sums(source: Mapping[str, Any]) -> None:
+    """Refuse probabilities that do not add up to 1 all over the domain."""
+    for kind in ("profile", "beliefs"):
+        for player, sets in source[kind].items():
+            for label, row in sets.items():
+                total = sum(_numbers(row).values(), Fraction(0))
+                if isinstance(total, Expression) and not total.is_constant and total.roots:
+                    continue  # they are compared where they are used
+                if row and total != 1:
+                    raise GameError(f"In {source['name']} the {kind} of {player} at {label!r} add up to {text(total)}, not 1.")
 
 
 def _compared(one: Relation) -> tuple[Any, str]:

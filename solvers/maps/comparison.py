@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
-from games.numbers import Expression, Number, exact, simplest
+from games.numbers import Expression, InOrder, Number, as_float, exact, simplest
 
 from ..results import Family, Regime, RegimeMap, Solution
 from .continuum import Continuum, Span
+from .membership import Listed
 from .whole_regimes import hull_over, range_over
 
 if TYPE_CHECKING:
@@ -79,7 +80,19 @@ def _placed(setting: str, regime_map: RegimeMap, values: Mapping[str, Any]) -> t
     if regime is None:
         listed = ", ".join(f"{name} = {value}" for name, value in point.items())
         raise GameError(f"{listed} lies on a wall of the map{f' of {setting}' if setting else ''}; give a point beside it.")
+    if _ends_there(regime_map, regime, point):
+        listed = ", ".join(f"{name} = {value}" for name, value in point.items())
+        raise GameError(f"At {listed}, where the domain ends, there are other equilibria than beside it; give a point beside it.")
     return regime, point
+
+
+def _ends_there(regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction]) -> bool:
+    """Whether a point lies at an end of the domain, with equilibria that the regime's families do not hold."""
+    if all(c.strict or c.expression.at(point) for c in regime_map.game.domain.conditions):
+        return False
+    families = [Listed(regime_map.family(name), point) for name in regime.families]
+    some = [one for solution in regime_map.at(**point) for one in Listed(solution, {}).members(1, 0)]
+    return not all(any(family.holds(one) for family in families) for one in some)
 
 
 def _rows(
@@ -96,7 +109,7 @@ def _rows(
                 for continuum in continua
                 if name in quantities(continuum.family, kind)
             ]
-            low, high = min(spans, key=lambda s: float(s[0].lowest)), max(spans, key=lambda s: float(s[0].highest))
+            low, high = min(spans, key=lambda s: InOrder(s[0].lowest)), max(spans, key=lambda s: InOrder(s[0].highest))
             over = None
             if whole and measure in (None, name):
                 listed = (c.family for c in continua if isinstance(c.family, Family) and name in quantities(c.family, kind))
@@ -132,7 +145,7 @@ def span_of(game: Game, kind: str, name: str, continuum: Continuum) -> Span:
         return span
     low, high = _certain(game, kind, name, continuum.point)
     if span is not None:
-        low, high = max(low, span.lowest, key=float), min(high, span.highest, key=float)
+        low, high = max(low, span.lowest, key=InOrder), min(high, span.highest, key=InOrder)
     return Span(low, high, False)
 
 
@@ -145,7 +158,7 @@ def _certain(game: Game, kind: str, name: str, point: Mapping[str, Any]) -> tupl
     else:
         ends = [game.measure(leaf, game.measure_names.index(name)) for leaf in range(len(game.outcome))]
     values = [simplest(x.at(point)) if isinstance(x, Expression) else x for x in ends]
-    return min(values, key=float), max(values, key=float)
+    return min(values, key=InOrder), max(values, key=InOrder)
 
 
 def outcome_spans(game: Game, families: Sequence[Family], point: Mapping[str, Any]) -> dict[str, Span]:
@@ -167,11 +180,11 @@ def _whole(spans: Sequence[Span]) -> bool:
 
 def hull(spans: Sequence[Span]) -> Span:
     """The least range that holds several; exact where its ends are those of exact ones."""
-    low, high = min((s.lowest for s in spans), key=float), max((s.highest for s in spans), key=float)
+    low, high = min((s.lowest for s in spans), key=InOrder), max((s.highest for s in spans), key=InOrder)
     sure = [s for s in spans if s.exact]
     return Span(low, high, any(_equal(s.lowest, low) for s in sure) and any(_equal(s.highest, high) for s in sure))
 
 
 def _equal(one: Number, two: Number) -> bool:
     """Whether two numbers are equal; no expressions are subtracted where floating point tells them apart."""
-    return one is two or (abs(float(one) - float(two)) < APART and bool(one == two))
+    return one is two or (not abs(as_float(one) - as_float(two)) >= APART and bool(one == two))

@@ -21,7 +21,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, flint_number, fraction, sign_of, simplest
+from games.numbers import Expression, InOrder, Number, fraction, sign_of, simplest
 
 from ..results import Family, Solution
 from .limits import Comparison, Terms, affine, against_zero, at, cleared, is_limit, points_inside, symbols_of, terms_at
@@ -89,7 +89,7 @@ class Continuum:
             return None
         if not spans:
             return None
-        low, high = min((s.lowest for s in spans), key=order), max((s.highest for s in spans), key=order)
+        low, high = min((s.lowest for s in spans), key=InOrder), max((s.highest for s in spans), key=InOrder)
         return Span(low, high, all(s.exact for s in spans))
 
     @cached_property
@@ -215,7 +215,7 @@ class CoupledLimits:
             if 0 in signs or len(signs) > 1:
                 return None
             values.append((_over(quotient, corner, self.names), corner))
-        return sorted(values, key=lambda pair: _rational(pair[0]))
+        return sorted(values, key=lambda pair: InOrder(_number(pair[0])))
 
     def _is_affine(self, quotient: tuple[Terms, Terms], group: Mapping[str, Any]) -> bool:
         """Whether numerator and denominator are affine in a group of symbols together."""
@@ -230,16 +230,6 @@ class CoupledLimits:
                 proved = value == outward[0][0] or none_beyond(quotient, self.limits, self.symbols, self.names, value, side)
                 return value if proved else None
         return None
-
-
-def order(number: Any) -> Any:
-    """By what to sort exact numbers."""
-    return float(number) if isinstance(number, Expression) else number
-
-
-def _rational(number: Any) -> fmpq:
-    """By what to sort numbers of flint's and expressions with roots: rational numbers near these."""
-    return flint_number(Fraction(float(number))) if isinstance(number, Expression) else number
 
 
 def _number(number: Any) -> Number:

@@ -8,7 +8,19 @@ from fractions import Fraction
 from typing import Any
 
 from games import GameError
-from games.numbers import Expression, Number, flint_number, fraction, real_roots, root_of, sign_of, simplest, square_root
+from games.numbers import (
+    Expression,
+    InOrder,
+    Number,
+    between,
+    flint_number,
+    fraction,
+    real_roots,
+    root_of,
+    sign_of,
+    simplest,
+    square_root,
+)
 
 from ..algebra.projection import NotLinear, Projection
 from ..algebra.real_roots import NotSolved, dense
@@ -63,7 +75,7 @@ def values_taken(
             intervals += _intervals(ring, case.atoms)
     except (NotLinear, NotSolved, OutOfUnits, GameError):
         return None
-    return (min((low for low, _ in intervals), key=float), max((high for _, high in intervals), key=float)) if intervals else ()
+    return (min((low for low, _ in intervals), key=InOrder), max((high for _, high in intervals), key=InOrder)) if intervals else ()
 
 
 def none_beyond(
@@ -96,16 +108,16 @@ def _polynomial(ring: Ring, terms: Terms, names: Sequence[str]) -> Polynomial:
 def _intervals(ring: Ring, atoms: Sequence[Atom]) -> list[tuple[Number, Number]]:
     """The hull of the solutions of comparisons in one variable: at most one interval."""
     factors = {str(f): f for atom in atoms for f, _ in ring.factors(atom.polynomial)[1]}
-    cuts = sorted({root for f in factors.values() for root in _roots(ring, f)}, key=float)
+    cuts = sorted({root for f in factors.values() for root in _roots(ring, f)}, key=InOrder)
     if not cuts:
         raise GameError("A quantity without bounds.")
     attained = [cut for cut in cuts if _hold(ring, atoms, cut)]
-    between = [(a, b) for a, b in itertools.pairwise(cuts) if _hold(ring, atoms, _middle(a, b))]
-    outside = (Fraction(int(float(cuts[0])) - 2), Fraction(int(float(cuts[-1])) + 2))
+    stretches = [(a, b) for a, b in itertools.pairwise(cuts) if _hold(ring, atoms, between(a, b))]
+    outside = (between(cuts[0] - 2, cuts[0] - 1), between(cuts[-1] + 1, cuts[-1] + 2))
     if any(_hold(ring, atoms, end) for end in outside):
         raise GameError("A quantity without bounds.")
-    ends = [*attained, *(end for pair in between for end in pair)]
-    return [(min(ends, key=float), max(ends, key=float))] if ends else []
+    ends = [*attained, *(end for pair in stretches for end in pair)]
+    return [(min(ends, key=InOrder), max(ends, key=InOrder))] if ends else []
 
 
 def _roots(ring: Ring, f: Polynomial) -> list[Number]:
@@ -116,12 +128,6 @@ def _roots(ring: Ring, f: Polynomial) -> list[Number]:
         d = b * b - 4 * a * c
         return [simplest((square_root(d) * s - b) / (2 * a)) for s in (1, -1)] if d >= 0 else []
     return [simplest(root_of(p, low, high)) for low, high in real_roots(p)]
-
-
-def _middle(a: Number, b: Number) -> Fraction:
-    """A rational number between two numbers."""
-    middle = (float(a) + float(b)) / 2
-    return Fraction(middle)
 
 
 def _hold(ring: Ring, atoms: Sequence[Atom], value: Number) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from games import GameError
-from games.numbers import Expression, Number
+from games.numbers import Expression, InOrder, Number
 
 from ..results import Family, Regime, RegimeMap
 from .limits import Comparison, Terms, symbols_of, terms_at
@@ -52,7 +52,7 @@ def range_over(regime_map: RegimeMap, regime: Regime, family: Family, number: Nu
             intervals.append(values)
     if not intervals:
         return None
-    return min((low for low, _ in intervals), key=float), max((high for _, high in intervals), key=float)
+    return min((low for low, _ in intervals), key=InOrder), max((high for _, high in intervals), key=InOrder)
 
 
 def hull_over(ranges: Iterable[Interval | None]) -> Interval | None:
@@ -61,7 +61,7 @@ def hull_over(ranges: Iterable[Interval | None]) -> Interval | None:
     known = [one for one in some if one is not None]
     if len(known) < len(some) or not known:
         return None
-    return min((low for low, _ in known), key=float), max((high for _, high in known), key=float)
+    return min((low for low, _ in known), key=InOrder), max((high for _, high in known), key=InOrder)
 
 
 def _compared(expression: Expression, relation: str, names: Sequence[str]) -> Comparison:

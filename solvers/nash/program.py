@@ -245,7 +245,10 @@ def propose(program: LinearProgram) -> frozenset[int]:
     """Let HiGHS solve the program in floating point and give its basis; that of the surpluses when it finds none."""
     import highspy
 
-    found, basic = floating(program).getBasis(), highspy.HighsBasisStatus.kBasic
+    try:
+        found, basic = floating(program).getBasis(), highspy.HighsBasisStatus.kBasic
+    except OverflowError:  # a number that is larger than any float
+        return surpluses(program)
     basis = frozenset(k for k, status in enumerate([*found.col_status, *found.row_status]) if status == basic)
     return basis if found.valid and len(basis) == program.rows else surpluses(program)
 

@@ -15,7 +15,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from games.numbers import Expression
+from games import GameError
+from games.numbers import Expression, as_float
 
 from ..arrays import Floats, evaluated
 from ..results import Regime, RegimeMap
@@ -156,6 +157,8 @@ def limits(regime_map: RegimeMap, name: str) -> Axis:
     Its domain where that is bounded, else what holds its default and the walls around it, wherever the first two other parameters are.
     """
     low, high = bounds(regime_map, name)
+    if not all(math.isfinite(as_float(x)) for x in (low, high, regime_map.game.defaults[name]) if x is not None):
+        raise GameError(f"{name} is too large for floating point, in which pictures are drawn; write it in a larger unit.")
     if low is not None and high is not None:
         return Axis(name, float(low), float(high))
     default = float(regime_map.game.defaults[name])

@@ -1,7 +1,7 @@
 """A sweep from a map: the signs of the walls tell the regime of each point, and closed forms give the rest.
 
-A sign that rounding leaves in doubt is decided exactly; at points that lie on a wall every family, those of knife edges too, is
-asked whether it exists there.  So which equilibria a point has is exact, and only their numbers are rounded.
+A sign that rounding leaves in doubt is decided exactly; at points that lie on a wall, or at an end of the domain, every family, those
+of knife edges too, is asked whether it exists there.  So which equilibria a point has is exact, and only their numbers are rounded.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from ..maps.comparison import span_of
 from ..maps.continuum import Continuum
 from ..results import Families, Family, RegimeMap, Solution
 from ..results.sweeps import PLURALS, Quantity
-from .deciding import CHUNK, Deciding, Ints, Signs
+from .deciding import CHUNK, Deciding, Signs
 from .grid import Grid, Point
+from .places import Ints
 from .pointwise import Counted
 from .table import LongTable
 
@@ -138,12 +139,15 @@ class MapSweep:
                 yield Block(inside[members], k, name, self._values(self.map.family(name), here, len(members)))
 
     def _signs(self, start: int, stop: int, inside: Ints, point: Mapping[str, Floats]) -> tuple[list[Signs], npt.NDArray[np.bool_]]:
-        """The sign of every wall at every point, and which points lie on a wall."""
+        """The sign of every wall at every point, and which points lie on a wall or at an end of the domain."""
         out, on_wall = [], np.zeros(len(inside), bool)
         for wall in self.map.walls:
             column = self._deciding.signs(wall.polynomial, start, stop, inside, point)
             out.append(column)
             on_wall |= column == 0
+        for condition in self.game.domain.conditions:
+            if not condition.strict:  # at an end that belongs to the domain other families may live
+                on_wall |= self._deciding.signs(condition.expression, start, stop, inside, point) == 0
         return out, on_wall
 
     def _values(self, family: Family, point: Mapping[str, Floats], count: int) -> dict[Quantity, tuple[Floats, Floats]]:

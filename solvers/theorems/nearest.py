@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from games import GameError
-from games.numbers import Expression, Number, read, sign_of, simplest, text
+from games.numbers import Expression, InOrder, Number, between, less, read, sign_of, simplest, text
 from games.parameter import Condition
 
 from ..results.holdings import Alone, Nearest
@@ -18,7 +18,7 @@ from .quantities import as_expression
 from .verdict_cells import EVERY, NONE, SOME, VerdictCells
 from .where_true import cases_where, domain_of
 
-OUTSIDE = "outside the domain"
+OUTSIDE, ON_A_WALL = "outside the domain", "on a wall"
 NORMS = ("max", "euclidean")
 MOST_CORNERS = 5  # parameters up to which all corners of a cube are tried
 HALVINGS = 24  # of an enclosure that is not exact
@@ -51,13 +51,13 @@ def along(cells: VerdictCells, start: PointOf, direction: Direction, verdict: st
             for root in roots_along(p, step) if p.total_degree() > 0 else ():
                 if sign_of(as_expression(root)) >= 0:
                     roots.setdefault(text(root), (root, called))
-    ordered = sorted(roots.values(), key=lambda entry: float(entry[0]))
+    ordered = sorted(roots.values(), key=lambda entry: InOrder(entry[0]))
     ends = [(Fraction(0), ""), *ordered]
     for k, (here, called) in enumerate(ends):
-        beyond = float(ends[k + 1][0]) if k + 1 < len(ends) else float(here) + 2
-        if beyond <= float(here):
+        beyond = ends[k + 1][0] if k + 1 < len(ends) else 2 * here + 2
+        if not less(here, beyond):
             continue
-        middle = Fraction((float(here) + beyond) / 2)
+        middle = between(here, beyond)
         point = {name: x + direction.get(name, Fraction(0)) * middle for name, x in start.items()}
         if not cells.regime_map.game.domain.surrounds(point):
             return Change(here, OUTSIDE, called)
@@ -124,7 +124,7 @@ def _root(square: Number) -> Number:
 def _nearer(one: Nearest | None, other: Nearest | None) -> Nearest | None:
     if one is None or other is None:
         return one or other
-    return other if float(other.high) < float(one.high) else one
+    return other if less(other.high, one.high) else one
 
 
 def _reached(cells: VerdictCells, start: PointOf, direction: Direction, verdict: str, norm: str) -> Nearest | None:
@@ -228,7 +228,7 @@ class _Ball:
 
 def verdict_here(cells: VerdictCells, start: PointOf) -> str:
     """The verdict at a point; on a wall where something changes, or where it is not decided, in those words."""
-    return cells.at(start) or "on a wall"
+    return cells.at(start) or ON_A_WALL
 
 
 DECIDED = (EVERY, SOME, NONE)

@@ -19,7 +19,9 @@ from flint import fmpq_mpoly
 from games import GameError
 from games.numbers import (
     Expression,
+    InOrder,
     Number,
+    between,
     fraction,
     into,
     rational,
@@ -188,7 +190,7 @@ def is_distribution(prior: Any) -> bool:
 def _lengths(name: str, prior: Any, walls: Sequence[Any], conditions: Sequence[Any]) -> Cells:
     """The mass of every sign vector along one parameter."""
     low, high = (float(x) for x in prior.support()) if is_distribution(prior) else prior
-    roots = sorted({root for p in (*walls, *conditions) for root in roots_along(p, name)}, key=float)
+    roots = sorted({root for p in (*walls, *conditions) for root in roots_along(p, name)}, key=InOrder)
     ends: list[Any] = [low, *(root for root in roots if _before(low, root) and _before(root, high)), high]
     cells: Cells = {}
     for a, b in pairwise(ends):
@@ -207,6 +209,8 @@ def _before(one: Any, two: Any) -> bool:
 
 
 def _between(a: Any, b: Any) -> Fraction:
+    if not isinstance(a, float) and not isinstance(b, float):
+        return between(a, b)
     low, high = float(a), float(b)
     if np.isinf(low) and np.isinf(high):
         return Fraction(0)

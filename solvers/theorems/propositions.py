@@ -2,7 +2,7 @@
 
 In a regime the families are known and exist throughout, so the proposition is a matter of
 closed forms: whether each family is as claimed identically, nowhere, or where further
-comparisons hold.  On walls other families may live; there the game is solved at a point.
+comparisons hold.  On walls, and at ends of the domain that belong to it, other families may live; there the game is solved at a point.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from games import GameError
 from games.numbers import Expression, Number, simplest, text
 from games.parameter import Condition, conditions
 
-from ..closed_forms import parametric_families
 from ..maps.region_signs import ParameterRegion
 from ..results import ClaimVerdict, Family, Point, Regime, RegimeMap, RegimeVerdict
 from .jumps import apart, face_between
@@ -33,6 +32,7 @@ from .matching import (
     true_at,
 )
 from .quantities import as_expression
+from .solved_points import ends, equilibria_at, points_at_end
 from .wall_crossing import neighbours, on_wall
 from .where_true import where_true
 
@@ -62,7 +62,7 @@ def judged(
     statements = read_statements(regime_map.game, fixed, profile, outcomes)
     hypotheses = _hypotheses(regime_map, texts, fixed)
     in_regimes = [_judge(regime_map, regime, statements, hypotheses) for regime in regime_map.regimes]
-    walls = list(_walls(regime_map, statements, hypotheses))
+    walls = [*_walls(regime_map, statements, hypotheses), *_ends(regime_map, statements, hypotheses)]
     reached = [one for one in in_regimes if one.met is not False]
     if not reached and not walls:
         raise GameError(f"No point of the domain satisfies {' and '.join(texts)}; a claim needs conditions that leave room.")
@@ -179,7 +179,8 @@ def _judgement(families: Sequence[Family], statements: Sequence[Statement], regi
     fails, covered = (None, True) if any(verdict == "always" for verdict, _ in some.values()) else _failing(remaining, region)
     if fails is not None:
         where_some = None if any(cases is None for cases in remaining) else tuple(case for cases in remaining if cases for case in cases)
-        return Judgement(NO, fails, fails, statuses, where_some, where_every)
+        somewhere = any(verdict == PART for verdict, _ in some.values())
+        return Judgement(PART if somewhere else NO, fails, fails, statuses, where_some, where_every)
     holds = UNDECIDED if not covered else EVERY if throughout == "always" else SOME
     return Judgement(holds, None, differs, statuses, ((),) if covered else None, where_every)
 
@@ -250,19 +251,39 @@ def _walls(regime_map: RegimeMap, statements: Sequence[Statement], hypotheses: S
             if faces_solved > MOST_FACES:
                 yield OnWall("Further walls in the region were not looked at.")
                 return
-            yield _on_wall(regime_map, statements, face.whole(subregion.points[0]), between)
+            yield _on_wall(regime_map, statements, face.whole(subregion.points[0]), between, "wall")
 
 
-def _on_wall(regime_map: RegimeMap, statements: Sequence[Statement], point: dict[str, Fraction], between: str) -> OnWall:
+def _ends(regime_map: RegimeMap, statements: Sequence[Statement], hypotheses: Sequence[Condition]) -> Iterator[OnWall]:
+    """Solve beside every regime at a point of every end of the domain that belongs to it and to the region."""
+    looked = 0
+    for end in ends(regime_map):
+        for regime in regime_map.regimes:
+            meeting = (p for p in points_at_end(regime_map, regime, end) if all(c.holds(p) for c in hypotheses))
+            point = next(meeting, None)
+            if point is None:
+                continue
+            looked += 1
+            if looked > MOST_FACES:
+                yield OnWall("Further ends of the domain were not looked at.")
+                return
+            where = f"At the end {end.expression.text()} = 0 of the domain, beside {regime.name}"
+            yield _on_wall(regime_map, statements, point, where, "end")
+
+
+def judged_at(regime_map: RegimeMap, statements: Sequence[Statement], point: Mapping[str, Fraction]) -> Judgement:
     """Solve at a point, knife edges included, and judge there."""
-    numeric = regime_map.game.fix(point)
-    solved = parametric_families(numeric, regime_map.solved.concept, (), knife_edges=True, seconds=None).families
-    at_point = [Statement(statement.quantity, statement.relation, as_expression(statement.value.at(point))) for statement in statements]
-    judgement = _judgement(list(solved), at_point, ParameterRegion(numeric.domain, "the point"))
+    numeric, solved = equilibria_at(regime_map, point)
     if solved.found != "all":
-        judgement = Judgement(UNDECIDED)
+        return Judgement(UNDECIDED)
+    at_point = [Statement(statement.quantity, statement.relation, as_expression(statement.value.at(point))) for statement in statements]
+    return _judgement(list(solved), at_point, ParameterRegion(numeric.domain, "the point"))
+
+
+def _on_wall(regime_map: RegimeMap, statements: Sequence[Statement], point: dict[str, Fraction], where: str, kind: str) -> OnWall:
+    judgement = judged_at(regime_map, statements, point)
     coordinates = ", ".join(f"{n} = {text(v)}" for n, v in point.items())
     verdict = {EVERY: "true in every equilibrium", SOME: "true in some equilibrium", NO: "true in none"}.get(judgement.holds, "undecided")
-    sentence = f"{between}, the claim is {verdict} at {coordinates}, solved there with the equilibria that live on the wall only."
+    sentence = f"{where}, the claim is {verdict} at {coordinates}, solved there with the equilibria that live on the {kind} only."
     fails, differs = (None if witness is None else point for witness in (judgement.fails, judgement.differs))
     return OnWall(sentence, replace(judgement, fails=fails, differs=differs))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,10 +12,15 @@ from games.numbers import Number, simplest
 from ..results import RegimeMap, Share
 from ..results.holdings import Holding, Robustness
 from ..results.quantities import quantity_named
-from .matching import RELATIONS, read_statements
-from .nearest import DECIDED, NORMS, alone, nearest, verdict_here
+from .matching import RELATIONS, Statement, read_statements
+from .nearest import DECIDED, NORMS, ON_A_WALL, alone, nearest, verdict_here
 from .prior_cells import exact_masses, into_ring, is_distribution, read_prior, sampled_masses
 from .prior_shares import sampled_share, turns_of
+from .propositions import EVERY as IN_EVERY
+from .propositions import NO as IN_NONE
+from .propositions import SOME as IN_SOME
+from .propositions import judged_at
+from .solved_points import ends
 from .verdict_cells import EVERY, NONE, SOME, UNDECIDED, VerdictCell, VerdictCells, signed
 from .where_true import where_true
 
@@ -47,7 +52,7 @@ def robustness_of(
     for named, statements in claims:
         cells = VerdictCells(regime_map, tuple(VerdictCell.of(regime_map, regime, statements) for regime in regime_map.regimes))
         shares, method = (None, "") if priors is None else _shares(cells, priors, points, seed)
-        holdings.append(_holding(named, cells, start, norm, shares))
+        holdings.append(_holding(named, cells, start, norm, shares, _here(cells, statements, start)))
     return Robustness(regime_map, start, tuple(holdings), method)
 
 
@@ -76,9 +81,19 @@ def _written(value: Any) -> str:
     return said if said.startswith(RELATIONS) else f"= {said}"
 
 
-def _holding(named: str, cells: VerdictCells, start: Mapping[str, Fraction], norm: str, shares: Mapping[str, Share] | None) -> Holding:
-    every, some, none = (where_true(cells.regime_map, cells.conditional(which)) for which in (EVERY, SOME, NONE))
+def _here(cells: VerdictCells, statements: Sequence[Statement], start: Mapping[str, Fraction]) -> str:
+    """The verdict at a point; where it lies at an end of the domain and other equilibria there tell otherwise, that it is on a wall."""
     here = verdict_here(cells, start)
+    if here in DECIDED and any(not end.expression.at(start) for end in ends(cells.regime_map)):
+        there = {IN_EVERY: EVERY, IN_SOME: SOME, IN_NONE: NONE}.get(judged_at(cells.regime_map, statements, start).holds)
+        return here if there == here else ON_A_WALL
+    return here
+
+
+def _holding(
+    named: str, cells: VerdictCells, start: Mapping[str, Fraction], norm: str, shares: Mapping[str, Share] | None, here: str
+) -> Holding:
+    every, some, none = (where_true(cells.regime_map, cells.conditional(which)) for which in (EVERY, SOME, NONE))
     regimes = {cell.regime.name: cell.whole for cell in cells.cells}
     try:
         moves = tuple(alone(cells, start, here)) if here in DECIDED else ()

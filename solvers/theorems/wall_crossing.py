@@ -156,7 +156,7 @@ def on_wall(regime_map: RegimeMap, k: int, below: Regime, above: Regime, tries: 
         conditions = [Condition(w.polynomial * s, True, "") for w, s in zip(regime_map.walls, regime.signs, strict=True)]
         for point in regime_map.game.domain.also(conditions, regime.sample).points(count, seed=k, thin=4):
             for name in wall.free:
-                for candidate in _onto(wall, name, point):
+                for candidate in onto(wall, name, point):
                     floats = {n: float(v) for n, v in candidate.items()}
                     if any(value(floats) * s < -NEAR for value, s in evaluators):  # clearly beyond another wall
                         continue
@@ -167,7 +167,7 @@ def on_wall(regime_map: RegimeMap, k: int, below: Regime, above: Regime, tries: 
     return None
 
 
-def _onto(wall: Expression, name: str, point: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
+def onto(wall: Expression, name: str, point: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
     """Points of a wall near a point, reached along one parameter; those with round coordinates first."""
     others = {n: v for n, v in point.items() if n != name}
     for denominator in (10, 100, None):

@@ -68,7 +68,9 @@ def verify_device(game: Game, claim: Any, concept: str) -> Certificate:
         found = [_best(table, envelopes, i, kind(table, envelopes, i)) for i in range(len(table.players))]
         checked = "No player gains by any way of leaving the device."
     gains = {player: given_out(one.size) for player, one in zip(table.players, found, strict=True)}
-    worst = max(found, key=lambda one: float(given_out(one.size)))
+    worst = found[0]
+    for one in found[1:]:
+        worst = one if sign(one.size - worst.size) > 0 else worst
     rational = all(sign(one.size) == 0 for one in found)
     return certified(concept, rational, gains, checked if rational else worst.sentence)
 

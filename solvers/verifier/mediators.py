@@ -191,8 +191,9 @@ def _best(table: Table, mediator: Mediator, player: int, states: list[State], to
             possible = [*(s for s in possible if s == infoset), NOTHING]
         possible = possible or [NOTHING]
         options = [(_report(table, mediator, player, infoset, here, told, report), report) for report in possible]
-        (worth, how), _ = max(options, key=lambda one: (float(given_out(one[0][0])), one[1] == infoset))
-        for (other, otherwise), _ in options:  # floats only order; the largest is taken exactly
+        options.sort(key=lambda one: one[1] != infoset)  # of reports that are worth as much, the honest one
+        (worth, how), _ = options[0]
+        for (other, otherwise), _ in options[1:]:
             if sign(other - worth) > 0:
                 worth, how = other, otherwise
         total += worth

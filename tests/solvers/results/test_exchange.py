@@ -1,5 +1,7 @@
 """Results and profiles go out and come back: as JSON with the game's fingerprint, as tables, with pure play in short."""
 
+import json
+
 import pytest
 
 import games
@@ -52,6 +54,33 @@ def test_results_of_another_game_are_refused(tmp_path):
     path.write_text(path.read_text().replace('"duel": "1"', '"duel": "0"').replace('"retreat": "0"', '"retreat": "1"'))
     with pytest.raises(GameError, match=r"is no equilibrium of beer_quiche|add up to 2"):
         solvers.read_result(path)
+
+
+def altered(result, path, *keys):
+    """Write a result with one entry changed: the last of the keys is the new value."""
+    written = json.loads(solvers.write_result(result, path).read_text())
+    *way, last, value = keys
+    place = written
+    for key in way:
+        place = place[key]
+    place[last] = value
+    path.write_text(json.dumps(written))
+    return path
+
+
+def test_results_that_were_changed_are_refused(tmp_path):
+    game, path = games.load("beer_quiche"), tmp_path / "found.json"
+    solved, mapped = solvers.solve(game), solvers.regimes(game, check=0)
+    with pytest.raises(GameError, match=r"the outcomes of Sender .* are not those of its profile: beer/duel is 1, but 0 by the verifier"):
+        solvers.read_result(altered(solved, path, "solutions", 0, "outcomes", "beer/duel", "1"))
+    with pytest.raises(GameError, match=r"the payoffs of Sender .* are not those of its profile"):
+        solvers.read_result(altered(solved, path, "solutions", 0, "payoffs", "Sender", "7"))
+    for kind, row in (("profile", ("Receiver", "beer", "duel")), ("beliefs", ("Receiver", "beer", "weak/beer"))):
+        with pytest.raises(GameError, match=rf"In Sender pooling .* the {kind} of Receiver at 'beer' add up to "):
+            solvers.read_result(altered(mapped, path, "families", 0, kind, *row, "1/3"))
+    for broken in (None, [], {}, 3):
+        with pytest.raises(GameError, match="cannot be read as a result"):
+            solvers.read_result(altered(mapped, path, "families", 0, "play", "on_path", 0, "choices", 0, "actions", 0, broken))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"game": "beer_quiche", "families": 1}', '{"game": 1, "regimes": []}', "\x00", "1e9"])

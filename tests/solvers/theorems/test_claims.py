@@ -131,6 +131,7 @@ def test_what_a_family_leaves_open_is_eliminated(maps):
     assert solvers.claim(maps("interval"), ["u >= 1", "v >= 1"], {"3": {"start": {"L": "1/2"}}}).holds == "in some equilibrium"
     bound = solvers.claim(maps("interval"), [], {"1": {"start": {"A": 1}}, "2": {"start": {"a": 1}}, "3": {"start": {"L": "<= 1/2"}}})
     assert (bound.holds, bound.where) == ("no", ("u > 1/v", "v >= 1"))
+    assert "in part" in {one.holds for one in bound.regimes}
 
 
 @pytest.mark.slow
