@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dis import get_instructions
 from fractions import Fraction
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ import numpy as np
 from .catalogue import game_of, story_named
 from .errors import GameError
 from .fitting import fitting
+from .given_away import nearly_alike, only_one_moves
 from .labels import Joined, parts_of
 from .numbers import Expression, Number
 from .play import Play
@@ -38,8 +41,9 @@ def check(story: Story | str, **structure: object) -> Remarks:
     Returns
     -------
     Remarks
-        A type told to nobody, information sets that look alike or that only a choice of one action tells apart, actions that always
-        pay the same, names compared with no action, parameters that move nothing, rounded numbers. Each may be meant.
+        A type told to nobody, information sets that look alike or that only a choice of one action tells apart, a type that is given
+        away because only it moves, actions that always pay the same, names compared with no action, parameters that move nothing,
+        rounded numbers. Each may be meant.
 
     Raises
     ------
@@ -60,7 +64,9 @@ def check(story: Story | str, **structure: object) -> Remarks:
             *_untold(game),
             *_two_ends(game),
             *_look_alike(game),
+            *nearly_alike(game),
             *_forced(game),
+            *only_one_moves(game),
             *_same(game),
             *_idle_parameters(told, structure, game),
             *_half_named(game),
@@ -253,6 +259,8 @@ def _idle_parameters(story: Story, structure: Mapping[str, object], game: Game) 
     values = {**story.structure, **structure}
     declared = story.parameters(**{k: v for k, v in values.items() if k in story.structure})
     unused = [name for name in declared if name not in game.parameters and name not in game.fixed]
+    if story.structure:  # what the rules read somewhere may count with another structure
+        unused = [name for name in unused if not _read_in(story.rules.__code__, name)]
     if unused:
         yield Remark("unused", {"parameters": unused, "structure": bool(story.structure)})
     moving = {name for node in range(1, game.nodes) if game.chance_row[node] >= 0 for name in _free(game.chance(node))}
@@ -267,6 +275,13 @@ def _idle_parameters(story: Story, structure: Mapping[str, object], game: Game) 
     for name in game.parameters:
         if name not in moving and name in in_payoffs:
             yield Remark("alike", {"parameter": name, "players": sorted(in_payoffs[name])})
+
+
+def _read_in(code: CodeType, name: str) -> bool:
+    """Whether rules, or functions within them, do more with an argument than to take it."""
+    if any(one.argval == name and one.opname.startswith("LOAD") and "CLOSURE" not in one.opname for one in get_instructions(code)):
+        return True
+    return any(isinstance(inner, CodeType) and _read_in(inner, name) for inner in code.co_consts)
 
 
 def _free(number: Number) -> Sequence[str]:

@@ -39,6 +39,15 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"{w['player']}'s information sets {_quoted(w['sets'], ' and ')} are told apart only by a choice of one action "
         f"({_quoted(w['actions'])}), which is no choice. Leave it out, or offer it with public=False."
     ),
+    "nearly alike": lambda w: (
+        f"{w['player']}'s information sets {_quoted(w['sets'], ' and ')} are called alike but for capitals, spaces or how a number is "
+        "written, and so are two. If they are meant to be one, tell the same words."
+    ),
+    "only one moves": lambda w: (
+        f"{w['mover']} moves after {w['outcome']!r} ({w['chance']}) and never after another outcome, by which {w['player']} can tell them "
+        f"apart: at {_quoted(w['sets'], ' or ')} it was that, at {_quoted(w['without'], ' or ')} not. If {w['player']} is not to know, let "
+        f"{w['mover']} move in both cases, with one action to choose from where there is no choice."
+    ),
     "same": lambda w: (
         f"{_quoted(w['actions'], ' and ')} of {w['player']} at {_quoted(w['infosets'])} always pay everybody the same, and nobody can "
         "tell them apart. Perhaps a payoff is missing; or leave one of them out."

@@ -263,15 +263,16 @@ class Game:
 
     @cached_property
     def _read_payoffs(self) -> dict[int, Number]:
-        """Payoffs that have been asked for, by row."""
+        """Payoffs that have been asked for; equal ones are read once."""
         return {}
 
     def payoff(self, leaf: int, player: int) -> Number:
         """Payoff of a player (by index) at a leaf (by leaf index)."""
         row = leaf * len(self.players) + player
-        if row not in self._read_payoffs:
-            self._read_payoffs[row] = self.payoffs.number(row, self.terms)
-        return self._read_payoffs[row]
+        distinct = int(self.payoffs.which[row])
+        if distinct not in self._read_payoffs:
+            self._read_payoffs[distinct] = self.payoffs.number(row, self.terms)
+        return self._read_payoffs[distinct]
 
     def payoff_line(self, leaf: int, player: int) -> tuple[Number, dict[str, Number]]:
         """Payoff of a player (by index) at a leaf (by leaf index) as a line in its types: the constant, and the slope in each by name."""

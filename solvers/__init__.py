@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from .show.explorer import explore
     from .sweeps import sweep
     from .theorems import crossings
+    from .types.along import walls_in_balls
     from .types.linked import solve_in_balls
     from .verifier import Recheck, recheck, verify, verify_response, why_not
 
@@ -191,6 +192,7 @@ __all__ = [
     "ultimatum",
     "verify",
     "verify_response",
+    "walls_in_balls",
     "why_not",
     "write_result",
 ]
@@ -240,6 +242,7 @@ HOMES = {
     "simulated_rows": "fitting.shipped",
     "ultimatum": "fitting.ultimatum",
     "solve_in_balls": "types.linked",
+    "walls_in_balls": "types.along",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",

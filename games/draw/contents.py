@@ -16,7 +16,7 @@ import numpy as np
 from ..errors import GameError
 from ..numbers import Number, text
 from ..tree import CHANCE, TERMINAL, Game
-from .lettering import shortened
+from .lettering import BROAD, LONGEST, shortened
 from .playing import Playing
 
 ROOM = 20  # letters of a number that stand in the tree
@@ -27,11 +27,12 @@ class Legend:
     """Letters for long numbers, in the order in which they are met."""
 
     letters: dict[str, tuple[str, Number]] = field(default_factory=dict)
+    room: int = ROOM
 
     def write(self, number: Number) -> str:
         """A number as it stands in the tree: itself, or its letter."""
         written = text(number)
-        if len(written) <= ROOM:
+        if len(written) <= self.room:
             return written
         if written not in self.letters:
             self.letters[written] = (f"({_letter(len(self.letters))})", number)
@@ -45,6 +46,29 @@ class Legend:
 
 def _letter(k: int) -> str:
     return (_letter(k // 26 - 1) if k >= 26 else "") + chr(ord("a") + k % 26)
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much room words have in a picture.
+
+    Parameters
+    ----------
+    payoff : float
+        The width of a payoff's line, in pixels.
+    label, number : int
+        The letters of a label, and of a number in the tree, which gets a letter where it is longer.
+    fan : float
+        The width of a branch's slanted part at least.
+    stacked : bool
+        Whether what is written beside a node stands below the number of the branch that leads there, instead of behind it.
+    """
+
+    payoff: float = BROAD
+    label: int = LONGEST
+    number: int = ROOM
+    fan: float = 46.0
+    stacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +87,10 @@ class Contents:
         What is played on the tree.
     said : tuple of str
         Further lines below the picture.
+    legend : Legend
+        The letters that long numbers have got.
+    room : Room
+        How long words may be.
 
     Raises
     ------
@@ -76,6 +104,7 @@ class Contents:
     playing: Playing | None = None
     said: tuple[str, ...] = ()
     legend: Legend = field(default_factory=Legend)
+    room: Room = Room()
 
     @cached_property
     def root(self) -> int:
@@ -153,7 +182,7 @@ class Contents:
 
     def action(self, node: int) -> str:
         """The move that leads to a node."""
-        return shortened(self.game.move_label(node))
+        return shortened(self.game.move_label(node), self.room.label)
 
     def probability(self, node: int) -> Number | None:
         """What is written below the branch to a node: a chance, or how likely a player who mixes is to move so."""
@@ -172,7 +201,8 @@ class Contents:
         if self.folded(node):
             return ""
         index = int(self.game.infoset[node])
-        return shortened(self.game.chance_moves[index][0] if self.game.owner[node] == CHANCE else self.game.set_labels[index])
+        label = self.game.chance_moves[index][0] if self.game.owner[node] == CHANCE else self.game.set_labels[index]
+        return shortened(label, self.room.label)
 
     def belief(self, node: int) -> str:
         """What is believed at a node, in brackets; empty where there is nothing to say."""
@@ -192,6 +222,11 @@ class Contents:
         index = int(game.infoset[node])
         outcome = game.outcome_names[game.outcome[index]] if self._outcomes_tell else ""
         return tuple(game.payoff(index, k) for k in range(len(game.players))), outcome
+
+    def outcome(self, node: int) -> str:
+        """What is said of an ending, as long as there is room for it."""
+        said = self.ending(node)[1]
+        return shortened(said, max(self.room.label, 20)) if said else ""
 
     @cached_property
     def _outcomes_tell(self) -> bool:

@@ -6,17 +6,25 @@ next player knows below it. Payoffs form a table at the right.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
-from ..numbers import Number
+from ..numbers import Number, text
 from ..tree import Game
-from .contents import Contents
-from .lettering import SMALL, broad, shortened, wide, wide_bold
+from .contents import Contents, Legend, Room
+from .lettering import SMALL, broad, in_lines, wide, wide_bold
 
-ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0  # in pixels
+ROW, TOP, EDGE, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 12.0, 6.5, 11.0  # in pixels
+SMALL_ROW, AIR = 12.0, 8.0  # height of a line of small letters, and of what is left free above and below several
+WIDEST = 1250.0  # of a picture that a notebook shows whole in letters that can be read
+ROOMS = (  # the first in which a picture is not wider
+    Room(),
+    Room(payoff=200),
+    Room(payoff=140, label=20, number=8, fan=34, stacked=True),
+    Room(payoff=110, label=13, number=8, fan=30, stacked=True),
+)
 BELOW, LINE, NOTE = 28.0, 15.0, 640.0  # height of the first note at the bottom, and of a further one; width that notes may always take
 
 
@@ -31,7 +39,10 @@ class Made(Enum):
 
 @dataclass(frozen=True)
 class Mark:
-    """A node that is no ending: its place, owner (a player's index or ``CHANCE``), label, belief, history, and whether play comes there."""
+    """A node that is no ending: its place, owner (a player's index or ``CHANCE``), label, belief, history, and whether play comes there.
+
+    What is written beside it stands `down` pixels below its middle.
+    """
 
     x: float
     y: float
@@ -40,6 +51,7 @@ class Mark:
     belief: str
     history: str
     reached: bool
+    down: float
 
     @property
     def beside(self) -> str:
@@ -81,11 +93,15 @@ class Bond:
 
 @dataclass(frozen=True)
 class Ending:
-    """A leaf: its place, payoffs by player, class (empty where it says no more than the moves), history; or a part that is folded."""
+    """A leaf: its place, payoffs by player, class (empty where it says no more than the moves), history; or a part that is folded.
+
+    `lines` has for each player the lines in which the payoff is written.
+    """
 
     x: float
     y: float
     payoffs: tuple[Number, ...]
+    lines: tuple[tuple[str, ...], ...]
     outcome: str
     history: str
     folded: bool
@@ -113,15 +129,25 @@ class Layout:
 
 
 def lay_out(contents: Contents) -> Layout:
-    """Find a place for everything.
+    """Find a place for everything; where a notebook has no room for that, with long payoffs in more lines and labels cut shorter.
 
     Parameters
     ----------
     contents : Contents
         What the picture holds.
     """
+    payoffs = {node: tuple(map(text, contents.ending(node)[0])) for node in contents.nodes if not contents.children(node)}
+    for room in ROOMS:
+        layout = _laid_out(replace(contents, room=room, legend=Legend(room=room.number)), payoffs)
+        if layout.width <= WIDEST:
+            break
+    return layout
+
+
+def _laid_out(contents: Contents, payoffs: Mapping[int, Sequence[str]]) -> Layout:
     game, nodes = contents.game, contents.nodes
-    y = _rows(contents)
+    lines = {node: tuple(tuple(in_lines(line, contents.room.payoff)) for line in row) for node, row in payoffs.items()}
+    y, rows = _rows(contents, lines)
     level = _levels(contents)
     bends = _bends(contents, level, y)
     x, fan = _columns(contents, level, bends)
@@ -129,11 +155,12 @@ def lay_out(contents: Contents) -> Layout:
     for node in nodes:
         reached = contents.playing is None or contents.playing.reached[node]
         if contents.children(node):
-            marks.append(
-                Mark(x[node], y[node], int(game.owner[node]), contents.label(node), contents.belief(node), game.history(node), reached)
-            )
+            words = contents.label(node), contents.belief(node), game.history(node)
+            down = 25.0 if _stacked(contents, node) else 13.0 if game.history(node) else 4.0
+            marks.append(Mark(x[node], y[node], int(game.owner[node]), *words, reached, down))
         else:
-            endings.append(Ending(x[node], y[node], *contents.ending(node), game.history(node), contents.folded(node), reached))
+            said = contents.ending(node)[0], lines[node], contents.outcome(node), game.history(node)
+            endings.append(Ending(x[node], y[node], *said, contents.folded(node), reached))
         if node != nodes[0]:
             above = int(game.parent[node])
             bend, words = x[above] + fan[level[above]], (contents.action(node), contents.number(node), contents.probability(node))
@@ -143,7 +170,7 @@ def lay_out(contents: Contents) -> Layout:
     title = game.title if not contents.below else f"{game.title} (after {contents.below})"
     notes = tuple(line for note in contents.notes() if note for line in _broken(note, max(width - 2 * EDGE, wide_bold(title, 15), NOTE)))
     width = max(width, EDGE * 2 + wide_bold(title, 15), *(EDGE * 2 + wide(note, SMALL) for note in notes))
-    height = TOP + ROW * len(endings) + BELOW + LINE * (len(notes) - 1)
+    height = TOP + rows + BELOW + LINE * (len(notes) - 1)
     return Layout(title, game.players, width, height, tuple(marks), tuple(branches), bonds, tuple(endings), columns, outcomes, notes)
 
 
@@ -173,20 +200,22 @@ def _broken(note: str, room: float) -> list[str]:
 # ------------------------------------------------------------------ where
 
 
-def _rows(contents: Contents) -> dict[int, float]:
-    """Height of every node: endings row by row, other nodes in the middle of their children."""
+def _rows(contents: Contents, lines: Mapping[int, Sequence[Sequence[str]]]) -> tuple[dict[int, float], float]:
+    """Where every node stands from the top, endings row by row, other nodes in the middle of their children; and the rows' height."""
     y: dict[int, float] = {}
-    stack = [contents.nodes[0]]
+    stack, height = [contents.nodes[0]], 0.0
     while stack:
         node = stack.pop()
         if not contents.children(node):
-            y[node] = TOP + ROW * len(y)
+            row = max(ROW, SMALL_ROW * max(map(len, lines[node]), default=1) + AIR)
+            y[node] = TOP - ROW / 2 + height + row / 2
+            height += row
         stack.extend(reversed(contents.children(node)))
     for node in reversed(contents.nodes):
         below = contents.children(node)
         if below:
             y[node] = (y[below[0]] + y[below[-1]]) / 2
-    return y
+    return y, height
 
 
 def _levels(contents: Contents) -> dict[int, int]:
@@ -235,7 +264,7 @@ def _bends(contents: Contents, level: dict[int, int], y: dict[int, float]) -> di
 def _columns(contents: Contents, level: dict[int, int], bends: dict[tuple[int, int], float]) -> tuple[dict[int, float], list[float]]:
     """How far right every node stands, and how wide the slanted part of the branches is in every column."""
     game, nodes = contents.game, contents.nodes
-    fan = [FAN] * (max(level.values()) + 1)
+    fan = [contents.room.fan] * (max(level.values()) + 1)
     for (upper, _), bulge in bends.items():
         fan[level[upper]] = max(fan[level[upper]], bulge + 2 * TRACK)
     left_edge = [EDGE + wide(contents.beside(nodes[0]), SMALL) + RADIUS + GAP] + [0.0] * max(level.values())
@@ -255,7 +284,12 @@ def _need(contents: Contents, node: int) -> float:
     number = contents.number(node)
     below = wide(number, SMALL) + GAP if number else 0.0
     label = wide(contents.beside(node), SMALL) + RADIUS + GAP if contents.children(node) else 0.0
-    return max(above + RADIUS, below + label)
+    return max(above + RADIUS, below, label) if _stacked(contents, node) else max(above + RADIUS, below + label)
+
+
+def _stacked(contents: Contents, node: int) -> bool:
+    """Whether what is written beside a node stands below the number of its branch; a node of a single move has no room there."""
+    return contents.room.stacked and bool(contents.number(node)) and len(contents.children(node)) > 1
 
 
 def _table(game: Game, endings: Sequence[Ending]) -> tuple[tuple[float, ...], float, float]:
@@ -263,8 +297,8 @@ def _table(game: Game, endings: Sequence[Ending]) -> tuple[tuple[float, ...], fl
     edge = max(ending.x for ending in endings) + 2 * GAP
     middles = []
     for k, player in enumerate(game.players):
-        width = max(wide_bold(player) + 2 * RADIUS + 8, *(broad(ending.payoffs[k]) for ending in endings))
+        width = max(wide_bold(player) + 2 * RADIUS + 8, *(broad(ending.lines[k]) for ending in endings))
         middles.append(edge + width / 2)
         edge += width + 2 * GAP
-    outcomes = max(wide(shortened(ending.outcome)) if ending.outcome else 0.0 for ending in endings)
+    outcomes = max(wide(ending.outcome) for ending in endings)
     return tuple(middles), edge, edge + outcomes + (EDGE if outcomes else 0.0)

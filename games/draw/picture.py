@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,8 +15,8 @@ from ..numbers import Expression, Number, text
 from ..tree import CHANCE, Game
 from ..whole_files import write_whole
 from .contents import Contents
-from .layout import LINE, RADIUS, ROW, TOP, Bond, Branch, Ending, Layout, Made, lay_out
-from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide_bold
+from .layout import LINE, RADIUS, ROW, SMALL_ROW, TOP, Bond, Branch, Ending, Layout, Made, lay_out
+from .lettering import LETTERS, SMALL, broad, wide_bold
 from .playing import Playing, Strategies
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")  # told apart by colour-blind eyes
@@ -31,7 +31,7 @@ SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (  # corners in units of t
 )
 UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no SVG or LaTeX file may hold
 SCALE = 0.75  # points of TikZ in a pixel
-LEGIBLE = 0.75  # of its size: a picture that is smaller cannot be read
+LEGIBLE = 0.72  # of its size: a picture that is smaller cannot be read
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Drawing:
         Parameters
         ----------
         path : str or Path
-            Ending in ``.svg``, or in ``.tex`` for TikZ.
+            Ending in ``.svg``, ``.png`` or ``.pdf``, or in ``.tex`` for TikZ.
 
         Raises
         ------
@@ -95,14 +95,24 @@ class Drawing:
             For another ending, or a folder that cannot be written to.
         """
         path = Path(path)
-        written = {".svg": self.svg, ".tex": self.tikz}.get(path.suffix)
-        if written is None:
-            raise GameError(f"A tree is drawn as .svg or .tex, not as {path.name!r}.")
+        kinds: dict[str, Callable[[], str | bytes]] = {
+            ".svg": self.svg,
+            ".png": lambda: self._printed("png"),
+            ".pdf": lambda: self._printed("pdf"),
+            ".tex": self.tikz,
+        }
+        if path.suffix not in kinds:
+            raise GameError(f"A tree is drawn as .svg, .png, .pdf or .tex, not as {path.name!r}.")
         try:
-            write_whole(path, written())
+            write_whole(path, kinds[path.suffix]())
         except OSError as error:
             raise GameError(f"{path} cannot be written: {error.strerror}.") from None
         return path
+
+    def _printed(self, kind: str) -> bytes:
+        from .printed import printed
+
+        return printed(self.tree, kind)
 
     def html(self, alt: str = "") -> str:
         """Write the picture as an ``<img>`` element, as wide as there is room; one that would be too small to read is moved sideways.
@@ -192,7 +202,8 @@ class Stroke:
         )
 
 
-def _stroke(branch: Branch) -> Stroke:
+def stroke_of(branch: Branch) -> Stroke:
+    """How a branch is drawn."""
     if branch.made is Made.UNSAID:
         return Stroke(1.4)
     if branch.made is Made.PLAYED:
@@ -204,16 +215,22 @@ def _stroke(branch: Branch) -> Stroke:
     )
 
 
-def _colour(owner: int) -> int:
+def colour(owner: int) -> int:
+    """The number of a player's colour."""
     return owner % len(COLOURS)
 
 
-def _leader(tree: Layout, ending: Ending) -> float:
+def downwards(count: int) -> list[float]:
+    """How far below the middle of its row each line of a payoff stands, the foot of its letters."""
+    return [4.0] if count == 1 else [SMALL_ROW * (k - (count - 1) / 2) + 4.0 for k in range(count)]
+
+
+def leader(tree: Layout, ending: Ending) -> float:
     """Where the dotted line from an ending to its payoffs stops."""
-    return tree.columns[0] - broad(ending.payoffs[0]) / 2 - 6
+    return tree.columns[0] - broad(ending.lines[0]) / 2 - 6
 
 
-def _bond_path(bond: Bond, point: str, curve: str, line: str) -> str:
+def bond_path(bond: Bond, point: str, curve: str, line: str) -> str:
     """Write the path of a bond: straight, or out to the right, down and back."""
     x, y, x2, y2, bulge = bond.x, bond.y, bond.x2, bond.y2, bond.bulge
     turn = min(1.5 * bulge, (y2 - y) / 2)
@@ -229,10 +246,10 @@ def _bond_path(bond: Bond, point: str, curve: str, line: str) -> str:
 
 def _svg_lines(tree: Layout) -> Iterator[str]:
     for ending in tree.endings:
-        yield f'<path d="M{ending.x + 8:.1f} {ending.y:.1f}H{_leader(tree, ending):.1f}" stroke="{PALE}" stroke-dasharray="1 4"/>'
+        yield f'<path d="M{ending.x + 8:.1f} {ending.y:.1f}H{leader(tree, ending):.1f}" stroke="{PALE}" stroke-dasharray="1 4"/>'
     for branch in tree.branches:
-        ink = GREY if branch.owner == CHANCE else COLOURS[_colour(branch.owner)]
-        stroke = _stroke(branch)
+        ink = GREY if branch.owner == CHANCE else COLOURS[colour(branch.owner)]
+        stroke = stroke_of(branch)
         yield (
             f'<path d="M{branch.x:.1f} {branch.y:.1f}L{branch.bend:.1f} {branch.level:.1f}H{branch.end:.1f}" '
             f'fill="none" stroke="{ink}" {stroke.svg()} stroke-linejoin="round" class="move"/>'
@@ -242,7 +259,7 @@ def _svg_lines(tree: Layout) -> Iterator[str]:
             yield _svg_text(branch.bend + 2, branch.level + 13, branch.number, GREY, size=SMALL, kind="number")
     for bond in tree.bonds:
         yield (
-            f'<path d="M{_bond_path(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[_colour(bond.owner)]}" '
+            f'<path d="M{bond_path(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[colour(bond.owner)]}" '
             'stroke-width="1.6" stroke-dasharray="5 4"/>'
         )
 
@@ -255,17 +272,15 @@ def _svg_nodes(tree: Layout) -> Iterator[str]:
             shape = f'<polygon points="{x - 2:.1f},{y:.1f} {x + 8:.1f},{y - 7:.1f} {x + 8:.1f},{y + 7:.1f}" fill="{PALE}" stroke="{INK}"/>'
         yield f'<g class="fold">{shape}<title>{_escaped(ending.history)}</title></g>' if ending.folded else shape
     for mark in tree.marks:
-        ink = GREY if mark.owner == CHANCE else COLOURS[_colour(mark.owner)]
+        ink = GREY if mark.owner == CHANCE else COLOURS[colour(mark.owner)]
         yield f"<g>{_svg_shape(mark.owner, mark.x, mark.y)}<title>{_escaped(mark.history or 'start')}</title></g>"
-        yield _svg_text(
-            mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.beside, ink, size=SMALL, anchor="end", kind="beside"
-        )
+        yield _svg_text(mark.x - RADIUS - 5, mark.y + mark.down, mark.beside, ink, size=SMALL, anchor="end", kind="beside")
 
 
 def _svg_shape(owner: int, x: float, y: float) -> str:
     if owner == CHANCE:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS - 1}" fill="#ffffff" stroke="{GREY}" stroke-width="1.8"/>'
-    ink, corners = COLOURS[_colour(owner)], SHAPES[owner % len(SHAPES)]
+    ink, corners = COLOURS[colour(owner)], SHAPES[owner % len(SHAPES)]
     if not corners:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="{ink}"/>'
     points = " ".join(f"{x + RADIUS * a:.1f},{y + RADIUS * b:.1f}" for a, b in corners)
@@ -280,15 +295,14 @@ def _svg_table(tree: Layout) -> Iterator[str]:
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
         left = x - wide_bold(player) / 2 - 5
         yield _svg_shape(k, left, head - 4)
-        yield _svg_text(x + RADIUS + 2, head, player, COLOURS[_colour(k)], anchor="middle", weight="bold")
+        yield _svg_text(x + RADIUS + 2, head, player, COLOURS[colour(k)], anchor="middle", weight="bold")
     for ending in tree.endings:
-        for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
-            lines = in_lines(payoff)
-            for line, down in zip(lines, (4,) if len(lines) == 1 else (-2, 10), strict=True):
+        for x, lines in zip(tree.columns, ending.lines, strict=True):
+            for line, down in zip(lines, downwards(len(lines)), strict=True):
                 yield _svg_text(x, ending.y + down, line, size=LETTERS if len(lines) == 1 else SMALL, anchor="middle", kind="payoff")
         if ending.outcome:
             font = {"style": "italic"} | ({"kind": "fold"} if ending.folded else {})
-            yield _svg_text(tree.outcomes, ending.y + 4, shortened(ending.outcome), GREY, **font)
+            yield _svg_text(tree.outcomes, ending.y + 4, ending.outcome, GREY, **font)
 
 
 def _svg_text(x: float, y: float, words: str, ink: str = INK, **font: object) -> str:
@@ -297,8 +311,13 @@ def _svg_text(x: float, y: float, words: str, ink: str = INK, **font: object) ->
     return f'<text x="{x:.1f}" y="{y:.1f}" fill="{ink}"{attributes}>{_escaped(words)}</text>'
 
 
+def drawable(words: str) -> str:
+    """Words without what no picture may hold."""
+    return UNDRAWABLE.sub("\ufffd", words)
+
+
 def _escaped(words: str) -> str:
-    return escape(UNDRAWABLE.sub("\ufffd", words))
+    return escape(drawable(words))
 
 
 # ------------------------------------------------------------------ TikZ
@@ -306,9 +325,9 @@ def _escaped(words: str) -> str:
 
 def _tikz_lines(tree: Layout) -> Iterator[str]:
     for ending in tree.endings:
-        yield rf"\draw[gray!50, dotted] ({ending.x + 8:.1f},{ending.y:.1f}) -- ({_leader(tree, ending):.1f},{ending.y:.1f});"
+        yield rf"\draw[gray!50, dotted] ({ending.x + 8:.1f},{ending.y:.1f}) -- ({leader(tree, ending):.1f},{ending.y:.1f});"
     for branch in tree.branches:
-        ink, stroke = "gray" if branch.owner == CHANCE else f"player{_colour(branch.owner)}", _stroke(branch)
+        ink, stroke = "gray" if branch.owner == CHANCE else f"player{colour(branch.owner)}", stroke_of(branch)
         yield (
             rf"\draw[{ink}, {stroke.tikz()}] ({branch.x:.1f},{branch.y:.1f}) -- ({branch.bend:.1f},{branch.level:.1f}) "
             rf"-- ({branch.end:.1f},{branch.level:.1f});"
@@ -318,8 +337,8 @@ def _tikz_lines(tree: Layout) -> Iterator[str]:
             number = _formula(branch.probability) if branch.number == text(branch.probability) else branch.number
             yield _tikz_text(branch.bend, branch.level + 1, "below right, gray", rf"\footnotesize {number}")
     for bond in tree.bonds:
-        path = _bond_path(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
-        yield rf"\draw[player{_colour(bond.owner)}, dashed, line width=1pt] {path};"
+        path = bond_path(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
+        yield rf"\draw[player{colour(bond.owner)}, dashed, line width=1pt] {path};"
 
 
 def _tikz_nodes(tree: Layout) -> Iterator[str]:
@@ -330,16 +349,16 @@ def _tikz_nodes(tree: Layout) -> Iterator[str]:
         else:
             yield rf"\fill ({x:.1f},{y:.1f}) circle[radius=1.6pt];"
     for mark in tree.marks:
-        ink = "gray" if mark.owner == CHANCE else f"player{_colour(mark.owner)}"
+        ink = "gray" if mark.owner == CHANCE else f"player{colour(mark.owner)}"
         yield _tikz_shape(mark.owner, mark.x, mark.y)
         where = "below left" if mark.history else "left"
-        yield _tikz_text(mark.x - RADIUS, mark.y, f"{where}, {ink}", rf"\footnotesize {_latex(mark.beside)}")
+        yield _tikz_text(mark.x - RADIUS, mark.y + max(mark.down - 13, 0), f"{where}, {ink}", rf"\footnotesize {_latex(mark.beside)}")
 
 
 def _tikz_shape(owner: int, x: float, y: float) -> str:
     if owner == CHANCE:
         return rf"\filldraw[fill=white, draw=gray, line width=1.2pt] ({x:.1f},{y:.1f}) circle[radius={SCALE * (RADIUS - 1):.1f}pt];"
-    ink, corners = f"player{_colour(owner)}", SHAPES[owner % len(SHAPES)]
+    ink, corners = f"player{colour(owner)}", SHAPES[owner % len(SHAPES)]
     if not corners:
         return rf"\fill[{ink}] ({x:.1f},{y:.1f}) circle[radius={SCALE * RADIUS:.1f}pt];"
     return rf"\fill[{ink}] " + " -- ".join(f"({x + RADIUS * a:.1f},{y + RADIUS * b:.1f})" for a, b in corners) + " -- cycle;"
@@ -352,14 +371,16 @@ def _tikz_table(tree: Layout) -> Iterator[str]:
     head = TOP - ROW - 4
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
         yield _tikz_shape(k, x - wide_bold(player) / 2 - 5, head)
-        yield _tikz_text(x + RADIUS + 2, head, f"player{_colour(k)}", rf"\bfseries {_latex(player)}")
+        yield _tikz_text(x + RADIUS + 2, head, f"player{colour(k)}", rf"\bfseries {_latex(player)}")
     for ending in tree.endings:
-        for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
-            formula = _formula(payoff)
-            shrunk = rf"\resizebox{{{SCALE * broad(payoff):.1f}pt}}{{!}}{{{formula}}}"
-            yield _tikz_text(x, ending.y, "", formula if len(in_lines(payoff)) == 1 else shrunk)
+        for x, payoff, lines in zip(tree.columns, ending.payoffs, ending.lines, strict=True):
+            formula, room = _formula(payoff), f"{SCALE * broad(lines):.1f}pt"
+            if len(lines) > 2:  # LaTeX breaks a formula between its terms
+                yield _tikz_text(x, ending.y, f"align=center, text width={room}", rf"\scriptsize {formula}")
+            else:
+                yield _tikz_text(x, ending.y, "", formula if len(lines) == 1 else rf"\resizebox{{{room}}}{{!}}{{{formula}}}")
         if ending.outcome:
-            yield _tikz_text(tree.outcomes, ending.y, "right, gray", rf"\itshape {_latex(shortened(ending.outcome))}")
+            yield _tikz_text(tree.outcomes, ending.y, "right, gray", rf"\itshape {_latex(ending.outcome)}")
 
 
 def _tikz_text(x: float, y: float, options: str, words: str) -> str:

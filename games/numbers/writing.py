@@ -59,6 +59,8 @@ def quotient_text(top: tuple[fmpq, list[tuple[fmpq_mpoly, int]]], bottom: tuple[
     for _, sign, k in turned[0] + turned[1]:
         scale *= sign**k
     sums = [i for i, (factor, _, k) in enumerate(turned[0]) if len(factor) > 1 and k == 1]
+    if len(sums) > 1:  # of several, the one that has a minus inside
+        sums = [i for i in sums if any(c < 0 for _, c in terms_of(turned[0][i][0]))]
     if scale < 0 and len(sums) == 1:
         factor, sign, k = turned[0][sums[0]]
         turned[0][sums[0]], scale = (-factor, -sign, k), -scale

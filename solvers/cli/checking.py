@@ -95,6 +95,8 @@ def recheck(context: click.Context, folder: Path, solver: str, seconds: float, a
 
     The exit code is 1 when an answer disagrees or a base is spoken of by no file.
     """
+    if solver == "none" and context.get_parameter_source("seconds") is click.core.ParameterSource.COMMANDLINE:
+        raise click.UsageError("--seconds is the time of a solver, and --solver none asks none; leave one of them out.", context)
     with working(f"deciding {folder} again", "deciding again, file") as progress:
         from ..verifier import recheck as decide
 

@@ -50,6 +50,8 @@ def approximate(
     An interrupt (Ctrl-C) ends it with the best that was found until then. With external-sampling and outcome-sampling plays of the story
     are drawn; where no tree can be made, however large the game, the gap is not known, and estimates are given.
     """
+    if with_profile and not as_json:
+        raise click.UsageError("--profile adds to what --json prints; add --json, or leave --profile out.")
     with working(f"learning in {game}", "learning, measurement") as progress:
         opened_game, values = _opened(game, settings, method)
         from ..front import approximate as find

@@ -20,6 +20,8 @@ def quantal(
     game: str, precision: str, response: str, principal: bool, boxes: int | None, settings: dict[str, str], out: Path | None, as_json: bool
 ) -> None:
     """Find all quantal response equilibria at a precision, counted with proof."""
+    if principal and boxes is not None:
+        raise click.UsageError("The principal branch is followed without boxes; leave --boxes out, or --principal.")
     with working(f"solving {game}"):
         opened_game, values = opened(game, settings)
         from ..front import quantal_response as find

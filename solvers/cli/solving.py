@@ -114,6 +114,8 @@ def regimes(
 
     Without --json and --out the picture goes to the working folder.
     """
+    if certificates is not None and decisions is None:
+        raise click.UsageError("Certificates belong to decisions that are written; add --decisions DIR, or leave them out.")
     if only_estimate:
         return _estimate(game, as_json, **search)
     with working(f"mapping {game}") as progress:

@@ -57,13 +57,17 @@ def sweep(
     as_json: bool,
 ) -> None:
     """Find every equilibrium at every point of a grid of parameter values."""
+    if parquet and out is None:
+        raise click.UsageError("--parquet writes a file beside the CSV; say where with --out DIR, or leave --parquet out.")
     with working(f"sweeping {game}") as progress:
         opened_game, values = opened(game, settings)
         concept = meant_in(opened_game, concept)
         from concurrent.futures import ProcessPoolExecutor
 
-        from ..sweeps import swept
+        from ..sweeps import swept, way
 
+        if processes > 1 and way(concept, method, store) == "map":
+            raise click.UsageError("From a map all points are answered at once; leave --processes out, or take --method enumerate.")
         with nullcontext() if processes == 1 else ProcessPoolExecutor(processes) as executor:
             done = swept(opened_game, axes, concept, method=method, executor=executor, store=store, progress=progress, **values)
     from games.whole_files import write_together
@@ -71,7 +75,7 @@ def sweep(
     from ..show.sweeps import sweep_text
 
     content = {"sweep.csv": done.frame().to_csv(index=False).encode()} if out else {}
-    if out and parquet:
+    if parquet:
         from ..show import exchange
 
         content["sweep.parquet"] = exchange.parquet(done.frame())

@@ -164,7 +164,7 @@ def searched(
         keep(str(number), climb)
         out.append(climb)
     if not out:
-        raise GameError("There is no start; raise starts.")
+        raise GameError("There is no start; raise draws, at random points, or give start.")
     out.sort(key=lambda climb: -climb.loglik)
     return sorted((_last(likelihood, k, out, known, keep) for k in range(len(out))), key=lambda climb: -climb.loglik)
 

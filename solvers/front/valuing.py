@@ -71,7 +71,7 @@ def trace_value(
         raise GameError(f"The range of {parameter} from {start} to {end} is empty.")
     if not (opened.domain.contains({parameter: start}) and opened.domain.contains({parameter: end})):
         raise GameError(f"{parameter} from {start} to {end} leaves the domain of {game.name}: {', '.join(opened.domain.texts)}.")
-    if _leads(game, concept, leader):
+    if _leads(game, concept, best, leader):
         from ..commitment.values import commitment_trace
 
         return commitment_trace(opened, game.players.index(str(leader)), start, end)
@@ -143,7 +143,7 @@ def map_value(
                 )
     from ..correlation.value_maps import mapped_value
 
-    if _leads(game, concept, leader):
+    if _leads(game, concept, best, leader):
         from ..commitment.values import commitment_programs
 
         programs, what = commitment_programs(opened, game.players.index(str(leader)))
@@ -196,7 +196,7 @@ def closed_value(
     check_game(game)
     names = game.headline or game.parameters if over is None else game.parameters if over == "all" else over
     opened, point = opened_at(game, names, at)
-    if _leads(game, concept, leader):
+    if _leads(game, concept, best, leader):
         from ..commitment.values import commitment_value
 
         return commitment_value(opened, game.players.index(str(leader)), point)
@@ -205,12 +205,14 @@ def closed_value(
     return device_value(opened, correlation_named(concept or "efce"), best, point)
 
 
-def _leads(game: Game, concept: str | None, leader: str | None) -> bool:
+def _leads(game: Game, concept: str | None, best: Best, leader: str | None) -> bool:
     """Whether a leader is asked about, not a device."""
     if leader is None:
         return False
     if concept is not None:
         raise GameError("Give a concept of correlated play, or a leader who commits itself, not both.")
+    if best is not None:
+        raise GameError(f"A leader commits itself to what is best for itself; leave best={best!r} out, or the leader.")
     if leader not in game.players:
         raise GameError(f"{game.name} has no player {leader!r} who could lead; its players are {', '.join(game.players)}.")
     return True

@@ -1,10 +1,11 @@
-"""What was learned, as probabilities at every information set: by learning with trembles, or as given."""
+"""What was learned, as probabilities at every information set: by learning with trembles, by replies that sharpen, or as given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from games import Game, GameError
 from games.forms.flat import FlatForm, flat_form
 
 from .effort import Effort
+from .sharpening import followed
+from .smooth_replies import SmoothReplies
 from .supports import Behaviour, Floats, Support, by_infoset, candidates
 
 RULE = "damped-pcfr+"
@@ -31,6 +34,10 @@ RUNS = (
     (1e-3, 40_000, 9),
 )
 """Least probability of every action, iterations and seed, in the order in which they are tried."""
+FIRST_RUNS = 4  # before smooth replies are followed
+SHARPENED = ((1e-3, None), (1e-4, 1), (1e-2, 2))
+"""Least probability of every action and seed, where smooth replies are followed."""
+MOST_UNKNOWNS, MOST_DEEP = 1_500, 60  # of the games in which they are
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +58,8 @@ class Learned:
         The least probability of every action.
     iterations : int
         How long it was learned; 0 when it was given.
+    how : {"learned", "sharpened", "given"}
+        By regrets, by following smooth replies as they sharpen, or not at all.
     """
 
     behaviour: Behaviour
@@ -59,6 +68,38 @@ class Learned:
     spread: float
     trembles: float
     iterations: int
+    how: str = "learned"
+
+
+def learned_anyhow(game: Game, seed: int | None, effort: Effort) -> Iterator[Learned]:
+    """Learn by regrets a few times, then by following smooth replies, which settle where regrets go round, then by regrets again.
+
+    Parameters
+    ----------
+    game, seed, effort
+        As for `learning`.
+    """
+    by_regrets = learning(game, seed, effort)
+    yield from islice(by_regrets, FIRST_RUNS)
+    yield from sharpened(game, seed, effort)
+    yield from by_regrets
+
+
+def sharpened(game: Game, seed: int | None, effort: Effort) -> Iterator[Learned]:
+    """Follow smooth replies until they are sharp, each time with other trembles and from another start; not in large games."""
+    form = flat_form(game)
+    if not 0 < form.sequences - len(form.players) - form.infosets <= MOST_UNKNOWNS or game.depth[-1] > MOST_DEEP:
+        return
+    sets = [int(k) for own in form.players for k in own.infosets]
+    for trembles, start in SHARPENED:
+        least = min(trembles, 0.5 / int(form.size.max()))
+        replies = SmoothReplies(game, least, None if start is None and seed is None else (start or 0) + (seed or 0))
+        end = followed(replies, effort)
+        if end.sharp:
+            numbers, behaviour = np.ones(form.sequences), replies.behaviour(end.logits)
+            for infoset, first in zip(sets, form.first.tolist(), strict=True):
+                numbers[first : first + len(behaviour[infoset])] = behaviour[infoset]
+            yield replace(_read(form, [numbers], least, end.steps), how="sharpened")
 
 
 def learning(game: Game, seed: int | None, effort: Effort, first: int = 0) -> Iterator[Learned]:
@@ -110,7 +151,7 @@ def given(game: Game, profile: Any) -> Learned:
             numbers[first : first + len(row)] = [float(Fraction(row[a]) if isinstance(row[a], str) else row[a]) for a in actions]
         except (TypeError, ValueError, OverflowError, ZeroDivisionError, AttributeError):
             raise GameError(f"The profile gives no numbers for what {player} does at {label!r}.") from None
-    return _read(form, [numbers], 0.0, 0)
+    return replace(_read(form, [numbers], 0.0, 0), how="given")
 
 
 def _read(form: FlatForm, learned: list[Floats], trembles: float, iterations: int) -> Learned:

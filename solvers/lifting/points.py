@@ -16,7 +16,7 @@ from .effort import Effort
 from .elimination import NotLifted
 from .indifference import OpenTree, check_polynomial
 from .judging import judge, nash_record
-from .learned import Learned, given, learning
+from .learned import Learned, given, learned_anyhow
 from .regions import MOST_OPEN, cell
 from .repairs import Failure, Lifted, lifted
 from .supports import Support
@@ -56,7 +56,7 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
     numeric = game.at(**values)
     try:
         equilibrium, learned, tried = lifted_numbers(numeric, profile, concept, effort, seed)
-        origin = Origin("learned" if profile is None else "given", learned.gap, learned.trembles, learned.iterations, tried)
+        origin = Origin(learned.how, learned.gap, learned.trembles, learned.iterations, tried)
     except NothingNear as refused:
         found = _completed(numeric, concept, effort, seed, refused)
         learned, tried = refused.learned, refused.tried
@@ -123,7 +123,7 @@ def _completed(numeric: Game, concept: str, effort: Effort, seed: int | None, re
 def lifted_numbers(numeric: Game, profile: Any, concept: str, effort: Effort, seed: int | None) -> tuple[Lifted, Learned, int]:
     """Find a support and its numbers in a game without open parameters; gives also what was learned, and how many supports were tried."""
     if profile is None:
-        runs: Iterable[Learned] = learning(numeric, seed, effort)
+        runs: Iterable[Learned] = learned_anyhow(numeric, seed, effort)
     else:
         told = given(numeric, profile)
         if told.gap > MOST_GAP * told.spread:

@@ -77,7 +77,7 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
         step = _Step(system, _widened(now, system.bounds), Intervals(np.full(count, moving.low), np.full(count, moving.high)))
         keep = ~step.empty
         accepted = keep & step.single
-        found.single += _listed(_shrunk(system, step.smaller[:, accepted], moving))
+        found.single += _listed(step.smaller[:, accepted])
         rest = np.asarray(keep & ~accepted, bool)
         after = step.smaller.meet(now)[:, rest]
         gone = (after.low > after.high).any(axis=0)
@@ -110,17 +110,17 @@ def at_once(system: System) -> int:
     return max(8, CHUNK // max(1, system.size // 3) ** 3)
 
 
-def _shrunk(system: System, box: Intervals, moving: Intervals) -> Intervals:
-    """Boxes with one equilibrium each, narrowed until it is easily found in the middle."""
-    for _ in range(MOST_TURNS if box.low.shape[1] else 0):
-        count = box.low.shape[1]
-        step = _Step(system, _widened(box, system.bounds), Intervals(np.full(count, moving.low), np.full(count, moving.high)))
+def shrunk(system: System, one: Box, moving: Intervals) -> Box:
+    """A box with one equilibrium, narrowed until that is easily found in the middle."""
+    box, still = Intervals(one[0][:, None], one[1][:, None]), Intervals(np.full(1, moving.low), np.full(1, moving.high))
+    for _ in range(MOST_TURNS):
+        step = _Step(system, _widened(box, system.bounds), still)
         after = step.smaller.meet(_widened(box, system.bounds))
         done = (after.width > STALLED * box.width).all() or (after.width <= CLOSE * system.bounds[:, None]).all()
         box = after
         if done:
             break
-    return box
+    return _listed(box)[0]
 
 
 def cover(system: System, low: float, high: float, known: list[Box], open_boxes: list[Box], most: int, finest: float) -> Covered:
@@ -184,7 +184,7 @@ class _Step:
         size = system.size
         middle, centre = box.middle, moving.middle
         image, slopes = system.in_boxes(box, moving)
-        there, _ = system.in_boxes(intervals(middle), intervals(centre))
+        there = system.values_in_boxes(intervals(middle), intervals(centre))
         away, along = box - intervals(middle), moving - intervals(centre)
         left = _product(slopes[:, :size], away) + slopes[:, size] * along
         plain = there + left  # the mean-value form of the response

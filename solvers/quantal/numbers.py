@@ -314,3 +314,11 @@ class IntervalKind:
 def ball(x: Fraction) -> arb:
     """The ball around an exact number."""
     return arb(fmpq(x.numerator, x.denominator))
+
+
+class BareIntervals(IntervalKind):
+    """The same without derivatives, where values alone are asked for."""
+
+    def unit(self, k: int) -> Any:
+        """No derivatives."""
+        return None

@@ -13,7 +13,7 @@ from games.numbers.isolating import precision
 
 from ..algebra.intervals import Floats, enclosing
 from ..algebra.krawczyk import narrowed, only_zero, polished
-from .boxes import TOGETHER, Box, count_at, joined
+from .boxes import TOGETHER, Box, count_at, joined, shrunk
 from .system import System
 
 BITS = 160  # of the balls
@@ -76,10 +76,13 @@ def points_at(system: System, moving: Fraction, most: int) -> Points:
         covered = count_at(system, enclosing(moving), most)
         found: list[Point] = []
         open_boxes = list(covered.undecided)
-        for low, high in covered.single:
-            point = certified(system, 0.5 * (low + high), moving)
-            if point is None or not _may_lie_in(point, (low, high)):
-                open_boxes.append((low, high))
+        for box in covered.single:
+            point = certified(system, 0.5 * (box[0] + box[1]), moving)
+            if point is None or not _lies_in(point, box):  # Newton's method went astray
+                box = shrunk(system, box, enclosing(moving))
+                point = certified(system, 0.5 * (box[0] + box[1]), moving)
+            if point is None or not _may_lie_in(point, box):
+                open_boxes.append(box)
             elif not any(same(point, other) for other in found):
                 found.append(point)
         left = len(joined(covered.left, TOGETHER * system.bounds)) if covered.left else 0
@@ -143,6 +146,10 @@ def same(one: Point, other: Point) -> bool:
 
 def _may_lie_in(point: Point, box: Box) -> bool:
     return all(arb(float(low)) <= x.upper() and x.lower() <= arb(float(high)) for x, low, high in zip(point.at, *box, strict=True))
+
+
+def _lies_in(point: Point, box: Box) -> bool:
+    return all(arb(float(low)) < x.lower() and x.upper() < arb(float(high)) for x, low, high in zip(point.at, *box, strict=True))
 
 
 def _sign(x: arb) -> int:

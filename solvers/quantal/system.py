@@ -15,7 +15,7 @@ import numpy as np
 from flint import arb, arb_mat
 
 from ..algebra.intervals import Floats, Intervals, intervals
-from .numbers import BallKind, FloatKind, IntervalKind, Kind, Tangent, TangentKind, ball
+from .numbers import BallKind, BareIntervals, FloatKind, IntervalKind, Kind, Tangent, TangentKind, ball
 from .response import Pair, Response, seeded
 from .tree import ChoiceTree
 
@@ -36,6 +36,7 @@ class System:
         self.size = tree.size(self.unknown)
         self.floats, self.balls = FloatKind(self.size + 1), BallKind(self.size + 1)
         self.boxes, self.tangents = IntervalKind(self.size + 1), TangentKind(self.size + 1)
+        self.bare = BareIntervals(self.size + 1)
 
     @cached_property
     def bounds(self) -> Floats:
@@ -75,6 +76,12 @@ class System:
         zero = intervals(np.zeros((self.size + 1, 1)))
         slopes = [np.broadcast_to(end, (self.size + 1, count)) for _, g in found for end in ((g or zero).low, (g or zero).high)]
         return Intervals(np.array(values[::2]), np.array(values[1::2])), Intervals(np.array(slopes[::2]), np.array(slopes[1::2]))
+
+    def values_in_boxes(self, box: Intervals, moving: Intervals) -> Intervals:
+        """The same without derivatives."""
+        found = self._outcome(self.response(self.bare, [box[k] for k in range(self.size)], moving))
+        values = [np.broadcast_to(end, (box.low.shape[1],)) for x, _ in found for end in (x.low, x.high)]
+        return Intervals(np.array(values[::2]), np.array(values[1::2]))
 
     def in_balls(self, at: Sequence[arb], moving: arb) -> tuple[list[arb], list[list[arb]]]:
         """How far each unknown number is from the response, in balls, and the derivatives."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .sweeps import Sweep
     from .tabular import Tabular
     from .traces import Trace, TracePiece, TraceWall
+    from .type_lines import TypeLine, TypeStretch, TypeWall
     from .written import exact, nested, number, versions
 
 __all__ = [
@@ -98,6 +99,9 @@ __all__ = [
     "TypeBelief",
     "TypeCell",
     "TypeIndifference",
+    "TypeLine",
+    "TypeStretch",
+    "TypeWall",
     "TypesStop",
     "Verdict",
     "Wall",
@@ -134,6 +138,7 @@ _HOMES = {
     ".sweeps": ("Sweep",),
     ".tabular": ("Tabular",),
     ".traces": ("Trace", "TracePiece", "TraceWall"),
+    ".type_lines": ("TypeLine", "TypeStretch", "TypeWall"),
     ".written": ("exact", "nested", "number", "versions"),
 }
 load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

@@ -57,14 +57,15 @@ class Origin:
 
     Parameters
     ----------
-    how : {"learned", "given", "completed"}
-        Whether the profile from which supports were read was learned or given; or either, but on the path of play alone.
+    how : {"learned", "sharpened", "given", "completed"}
+        Whether the profile from which supports were read was learned by regrets, or by replies that sharpen, or given; or any of
+        these, but on the path of play alone.
     gap : float or None
         What all players could win, in sum, by best replies to that profile, in payoffs.
     trembles : float
         The least probability of every action when it was learned.
     iterations : int
-        How long it was learned.
+        How long it was learned, or in how many steps.
     supports : int
         How many supports were tried.
     """

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         text,
         traces,
         trees,
+        type_lines,
         type_pictures,
         words,
     )
@@ -58,6 +59,7 @@ __all__ = [
     "text",
     "traces",
     "trees",
+    "type_lines",
     "type_pictures",
     "words",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from math import inf
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -13,6 +14,11 @@ from numpy.typing import NDArray
 from .continuation_classes import Cell
 from .polygons import HalfPlane, Polygon, clipped, extent, has, holds, middle, raised
 
+FEW = 16  # of so few each pair is compared exactly
+ROUNDED = 1e-9  # by so much of its terms a sum in floating point is wrong at most
+
+SMALL, LARGE = fmpq(1, 10**100), fmpq(10**100)
+
 Item = TypeVar("Item")
 Box: TypeAlias = tuple[tuple[fmpq, fmpq], ...]
 """The least and the largest number along each axis."""
@@ -21,21 +27,30 @@ Shape: TypeAlias = tuple[Polygon, list[HalfPlane], Box]
 """A polygon, the half planes around it, and its extents."""
 
 
-def largest(items: Sequence[Item], box: Callable[[Item], Box], inside: Callable[[Item, Item], bool]) -> list[Item]:
+def largest(
+    items: Sequence[Item],
+    box: Callable[[Item], Box],
+    inside: Callable[[Item, Item], bool],
+    polygon: Callable[[Item], Polygon] | None = None,
+) -> list[Item]:
     """Those that lie inside no other, in their order; ``inside(a, b)`` says whether the second does, if its box lies in that of the first.
 
-    Of those that lie inside one another the first is kept.  Numbers are compared by rank, for all at once.
+    Of those that lie inside one another the first is kept.  Numbers are compared by rank, for all at once.  Where each has a polygon,
+    which must lie in that of the other, most are ruled out in floating point, where that is certain.
     """
     ends = _ranked([box(item) for item in items])
     kept = np.ones(len(items), dtype=bool)
+    rough = None if polygon is None or len(items) < FEW else _Rough([polygon(item) for item in items])
 
     def same(j: int, k: int) -> bool:
         return bool((ends[j] == ends[k]).all()) and inside(items[k], items[j])
 
     for k in np.lexsort((np.arange(len(items)), _size(ends))):
         kept[k] = False
-        around = [j for j in _within(ends, k).tolist() if kept[j]]
-        kept[k] = not any(inside(items[j], items[k]) and (j < k or not same(j, k)) for j in around)
+        around = np.flatnonzero(_holding(ends, k) & kept)
+        if rough is not None and len(around):
+            around = around[~rough.outside(k, around)]
+        kept[k] = not any(inside(items[j], items[k]) and (j < k or not same(j, k)) for j in around.tolist())
     return [item for item, stays in zip(items, kept.tolist(), strict=True) if stays]
 
 
@@ -57,10 +72,42 @@ def _size(ends: NDArray[Any]) -> NDArray[Any]:
     return size
 
 
-def _within(ends: NDArray[Any], k: int) -> NDArray[Any]:
-    """The numbers of the boxes that hold a box."""
-    holding = (ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])
-    return np.flatnonzero(holding.all(axis=1))
+def _holding(ends: NDArray[Any], k: int) -> NDArray[Any]:
+    """Which boxes hold a box."""
+    each_axis = (ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])
+    return np.asarray(each_axis.all(axis=1))
+
+
+class _Rough:
+    """Polygons in floating point: which do not hold another one for certain."""
+
+    def __init__(self, polygons: Sequence[Polygon]) -> None:
+        halves = [raised(p, (False, False)) for p in polygons]
+        self.halves = _padded(halves)
+        self.corners = [np.array([[rounded(x), rounded(y), 1.0] for x, y in p]).T for p in polygons]
+
+    def outside(self, k: int, others: NDArray[Any]) -> NDArray[Any]:
+        """Whether some corner of one polygon lies outside each of some others; False where that is not certain."""
+        rows, corners = self.halves[others], self.corners[k]
+        with np.errstate(invalid="ignore"):
+            below = rows @ corners < -ROUNDED * (np.abs(rows) @ np.abs(corners))
+        return np.asarray(below.any(axis=(1, 2)))
+
+
+def rounded(x: fmpq) -> float:
+    """A fraction in floating point; infinite, so that nothing is certain, where it is too large or too small for that."""
+    if not x:
+        return 0.0
+    return float(x) if SMALL < abs(x) < LARGE else inf
+
+
+def _padded(halves: Sequence[Sequence[HalfPlane]]) -> NDArray[Any]:
+    """Half planes in floating point, shape (polygons, half planes, 3); shorter rows are filled with the whole plane."""
+    out = np.empty((len(halves), max(map(len, halves)), 3))
+    out[:] = (0.0, 0.0, 1.0)
+    for k, row in enumerate(halves):
+        out[k, : len(row)] = [[rounded(x) for x in half] for half in row]
+    return out
 
 
 # ---------------------------------------------------------------- what adds nothing
@@ -87,12 +134,11 @@ def uncovered(cells: Sequence[Cell]) -> list[Cell]:
     inside = _Inside(shapes)
     order = sorted(range(len(cells)), key=lambda k: (_dimension(cells[k].values), cells[k].high - cells[k].low, _area(cells[k].values)))
     boxes = [((c.low, c.high), extent(c.values, 0), extent(c.values, 1)) for c in cells]
-    bounds = np.array([[[float(low), float(high)] for low, high in box] for box in boxes])
-    margin = 1e-9 * (1 + np.abs(bounds).max())
+    ends = _ranked(boxes)
     kept = np.ones(len(cells), dtype=bool)
     for k in order:
         kept[k] = False
-        near = (bounds[:, :, 0] <= bounds[k, :, 1] + margin) & (bounds[:, :, 1] >= bounds[k, :, 0] - margin)
+        near = (ends[:, :, 0] <= ends[k, :, 1]) & (ends[:, :, 1] >= ends[k, :, 0])
         around = np.flatnonzero(kept & near.all(axis=1)).tolist()
         kept[k] = not _is_covered(cells[k], [cells[j] for j in around], [shapes[j] for j in around], inside(k, around))
     return [cell for cell, stays in zip(cells, kept.tolist(), strict=True) if stays]
@@ -104,18 +150,16 @@ class _Inside:
     def __init__(self, shapes: Sequence[Shape]) -> None:
         self.shapes = shapes
         self.points = [(*polygon, middle(polygon)) for polygon, _, _ in shapes]
-        self.halves = np.zeros((len(shapes), max(len(halves) for _, halves, _ in shapes), 3))
-        self.halves[:, :, 2] = 1.0  # where a polygon has fewer
-        for k, (_, halves, _) in enumerate(shapes):
-            self.halves[k, : len(halves)] = [[float(x) for x in half] for half in halves]
+        self.halves = _padded([halves for _, halves, _ in shapes])
 
     def __call__(self, k: int, others: Sequence[int]) -> list[list[bool]]:
         """For each of the others, whether it has each of the points."""
-        points = np.array([[float(x), float(y), 1.0] for x, y in self.points[k]])
+        points = np.array([[rounded(x), rounded(y), 1.0] for x, y in self.points[k]])
         rows = self.halves[others]
-        heights = rows @ points.T
-        unsure = (np.abs(rows) @ np.abs(points).T) * 1e-9
-        has_all, fails = (heights > unsure).all(axis=1), (heights < -unsure).any(axis=1)
+        with np.errstate(invalid="ignore"):
+            heights = rows @ points.T
+            unsure = (np.abs(rows) @ np.abs(points).T) * ROUNDED
+            has_all, fails = (heights > unsure).all(axis=1), (heights < -unsure).any(axis=1)
         return [
             [bool(sure) or (not out and has(self.shapes[j][0], p)) for p, sure, out in zip(self.points[k], some, none, strict=True)]
             for j, some, none in zip(others, has_all, fails, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -43,18 +43,18 @@ def best_replies(
     placed, cells = [[p for _, p, _, _ in some] for some in several], [[c for c, _, _, _ in some] for some in several]
     halves: dict[tuple[int, tuple[bool, bool]], list[HalfPlane]] = {}
 
-    def above(each: Following, free: tuple[bool, bool]) -> list[HalfPlane]:
-        """The half planes around what exceeds payoffs, found once."""
-        name = each[3], free
+    def above(each: Sequence[Following], a: int, free: tuple[bool, bool]) -> list[HalfPlane]:
+        """The half planes around what exceeds the payoffs after an action, found once."""
+        name = each[a][3], free
         if name not in halves:
-            halves[name] = raised(each[1], free)
+            halves[name] = raised(each[a][1], free)
         return halves[name]
 
     for chosen in _Possible(placed, cells, at).under(best):
         each = [some[n] for some, n in zip(several, chosen, strict=True)]
         shape = tuple(shaped for _, _, _, shaped in each)
         if shape not in payoffs:
-            payoffs[shape] = _payoffs([p for _, p, _, _ in each], best, lambda a, free, each=each: above(each[a], free))
+            payoffs[shape] = _payoffs([p for _, p, _, _ in each], best, partial(above, each))
         if payoffs[shape]:
             mean = tuple(wide for _, _, wide, _ in each)
             if mean not in means:
@@ -62,7 +62,7 @@ def best_replies(
             name = (means[mean], payoffs[shape])
             if name not in found:
                 found[name] = Reply(game, best, *name, tuple(cell for cell, _, _, _ in each), worth)
-    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at))
+    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at), lambda r: r.values)
 
 
 def _reply_box(reply: Reply, at: fmpq | None) -> Box:

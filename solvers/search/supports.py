@@ -262,7 +262,7 @@ class Search:
 
     def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
         """The same for beliefs with exactly these nodes."""
-        around = (s, nodes, self.view.played_before(s, supports), self.view.played_from(s, supports))
+        around = (s, nodes, tuple(map(supports.get, self.view.before[s])), self.view.played_from(s, supports))
         if around not in self._fitting:
             groups = self._told_apart(nodes, supports)
             name = (s, nodes, groups, around[-1])

@@ -11,6 +11,7 @@ from games.numbers import Number, text
 
 from ..results import Families, Family, Members, Name, Regime, RegimeMap
 from . import sentences
+from .short_lists import runs
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def crossings(regime_map: RegimeMap, wall: int, tags: Mapping[str, str]) -> Iter
 
 
 def _change(lost: Sequence[str], gained: Sequence[str]) -> str:
-    before, after = ", ".join(lost), ", ".join(gained)
+    before, after = ", ".join(runs(lost)), ", ".join(runs(gained))
     if not lost or not gained:
         return f"{after} appear{'s' * (len(gained) == 1)}" if gained else f"{before} end{'s' * (len(lost) == 1)}"
     same = {tag.rstrip(digits) for tag in lost} == {tag.rstrip(digits) for tag in gained}

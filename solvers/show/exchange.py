@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from importlib.util import find_spec
 from io import BytesIO
@@ -49,9 +51,28 @@ def parquet(frame: pandas.DataFrame) -> bytes:
     if find_spec("pyarrow") is None:
         raise GameError("Parquet files need pyarrow: pip install 'cartel-games[parquet]'; or write CSV.")
     out = BytesIO()
-    plain = frame.map(lambda cell: text(cell) if isinstance(cell, Fraction | Expression) else cell)
+    plain = frame.apply(_of_one_kind)
+    plain.attrs = _as_json_holds(frame.attrs)
     plain.to_parquet(out, engine="pyarrow", index=False)
     return out.getvalue()
+
+
+def _of_one_kind(column: pandas.Series[Any]) -> pandas.Series[Any]:
+    """A column as Parquet holds it: exact numbers as text, and then everything else in the column too."""
+    kinds = {type(cell) for cell in column if not _missing(cell)} if column.dtype == object else set()
+    if len(kinds) <= 1 and not any(issubclass(kind, Fraction | Expression) for kind in kinds):
+        return column
+    return column.map(lambda cell: None if _missing(cell) else text(cell) if isinstance(cell, Fraction | Expression) else str(cell))
+
+
+def _as_json_holds(facts: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Facts beside a frame, of which Parquet keeps those that are JSON."""
+    kept = {}
+    for name, fact in facts.items():
+        with suppress(TypeError, ValueError):
+            json.dumps({name: fact})
+            kept[name] = fact
+    return kept
 
 
 def save_frame(frame: pandas.DataFrame, path: str | Path) -> Path:
@@ -89,9 +110,13 @@ def latex(frame: pandas.DataFrame) -> str:
     return table(" ".join("l" * len(frame.columns)), [escaped(str(name)) for name in frame.columns], rows)
 
 
+def _missing(value: Any) -> bool:
+    return value is None or value != value
+
+
 def _written(value: Any) -> str:
     """A cell as text: exact numbers exact, floats to four digits, nothing for what is missing."""
-    if value is None or value != value:
+    if _missing(value):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -77,6 +77,14 @@ const holds = (condition, sign, point) => {
   const s = sign(condition.top, point) * sign(condition.bottom, point);
   return s > 0 || (s === 0 && !condition.strict);
 };
+const runs = tags => { // three and more that count up are named by the first and the last
+  const after = tag => tag.replace(/\d+$/, n => Number(n) + 1), out = [];
+  for (let k = 0, end; k < tags.length; k = end + 1) {
+    for (end = k; end + 1 < tags.length && /\d$/.test(tags[end]) && tags[end + 1] === after(tags[end]); end++);
+    if (end - k > 1) out.push(tags[k] + " to " + tags[end]); else out.push(...tags.slice(k, end + 1));
+  }
+  return out.join(", ");
+};
 const inOrder = (a, b) => a.replace(/\d/g, "").length - b.replace(/\d/g, "").length || a.localeCompare(b, "en", {numeric: true}); // A, B1, B2, B10, AA
 const code = signs => signs.join(",");
 
@@ -140,9 +148,9 @@ function answers(data) { // what can be asked of one map
   function flips(before, after) { // which families give way to which, in words
     const tags = (some, others) => some.filter(k => !others.includes(k)).map(k => data.families[k].tag).sort(inOrder);
     const lost = tags(before, after), gained = tags(after, before);
-    if (!lost.length) return gained.join(", ") + (gained.length > 1 ? " appear" : " appears");
-    if (!gained.length) return lost.join(", ") + (lost.length > 1 ? " end" : " ends");
-    return lost.join(", ") + (lost.length > 1 ? " give" : " gives") + " way to " + gained.join(", ");
+    if (!lost.length) return runs(gained) + (gained.length > 1 ? " appear" : " appears");
+    if (!gained.length) return runs(lost) + (lost.length > 1 ? " end" : " ends");
+    return runs(lost) + (lost.length > 1 ? " give" : " gives") + " way to " + runs(gained);
   }
 
   function slice(values, x, y, size) { // the regime of the cells of a slice, row by row from below: its number, -1 where none is listed, -2 outside

@@ -22,6 +22,7 @@ from games.numbers import Expression
 
 from ..results.sweeps import PLURALS, Quantity
 from ..results.written import number
+from .places import Points
 
 RATIONAL = re.compile(r"(-?[0-9]+)(?:/([0-9]+))?", re.ASCII)
 FORM = 1  # of what `packed` writes; another one is not read
@@ -36,8 +37,6 @@ class Columns:
 
     Parameters
     ----------
-    points : list of str
-        As they are written in a store.
     counts : array of int
         How many equilibria each point has.
     names, states : tuple of str
@@ -49,7 +48,6 @@ class Columns:
         Gives the exact answers, a list of rows for each point.
     """
 
-    points: list[str]
     counts: Column
     names: tuple[str, ...]
     states: tuple[str, ...]
@@ -64,7 +62,7 @@ class Columns:
 
     def chosen(self, places: npt.NDArray[np.int64]) -> Columns:
         """The points at some places, in that order; what none of them has is left out."""
-        if len(places) == len(self.points) and (places == np.arange(len(places))).all():
+        if len(places) == len(self.counts) and (places == np.arange(len(places))).all():
             return self
         starts, counts = np.cumsum(self.counts) - self.counts, self.counts[places]
         rows = np.repeat(starts[places] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
@@ -76,33 +74,36 @@ class Columns:
             return [every[place] for place in places.tolist()]
 
         kept = {key: column for key, column in columns.items() if key[1:] not in absent}
-        return Columns([self.points[place] for place in places.tolist()], counts, self.names, self.states, kept, answers)
+        return Columns(counts, self.names, self.states, kept, answers)
 
-    def packed(self) -> bytes:
-        """Write everything into bytes, which `unpacked` reads; numbers as they lie in memory."""
+    def packed(self, points: Points) -> bytes:
+        """Write everything and the points into bytes, which `unpacked` reads; numbers as they lie in memory."""
         keys = list(self.columns)
-        head = {"form": FORM, "names": self.names, "states": self.states, "keys": keys}
-        texts = {"head": _squeezed(head), "points": _squeezed(self.points), "answers": _squeezed(self.answers())}
+        head = {"form": FORM, "parameters": points.names, "names": self.names, "states": self.states, "keys": keys}
+        numbers = {"above": points.above, "below": points.below, "counts": self.counts}
         file = BytesIO()
-        np.savez(file, counts=self.counts, **texts, **{f"column{k}": self.columns[key] for k, key in enumerate(keys)})
+        columns = {f"column{k}": self.columns[key] for k, key in enumerate(keys)}
+        np.savez(file, head=_squeezed(head), answers=_squeezed(self.answers()), **numbers, **columns)
         return file.getvalue()
 
 
-def unpacked(source: bytes) -> Columns | None:
+def unpacked(source: bytes) -> tuple[Points, Columns] | None:
     """Read what `packed` wrote; None when it is damaged or another version's."""
     try:
         with np.load(BytesIO(source), allow_pickle=False) as file:
-            head, points, counts = _unsqueezed(file["head"]), _unsqueezed(file["points"]), file["counts"]
+            head, counts = _unsqueezed(file["head"]), file["counts"]
             if head["form"] != FORM:
                 return None
+            points = Points(tuple(head["parameters"]), file["above"], file["below"])
             keys = [tuple(key) if isinstance(key, list) else key for key in head["keys"]]
             columns = {key: file[f"column{k}"] for k, key in enumerate(keys)}
             answers = file["answers"]
     except (BadZipFile, zlib.error, ValueError, KeyError, TypeError, OSError, EOFError, RecursionError):
         return None
-    if len(points) != len(counts) or any(column.shape != (counts.sum(),) for column in columns.values()):
+    fitting = points.above.shape == points.below.shape == (len(counts), len(points.names))
+    if not fitting or any(column.shape != (counts.sum(),) for column in columns.values()):
         return None
-    return Columns(points, counts, tuple(head["names"]), tuple(head["states"]), columns, lambda: _unsqueezed(answers))
+    return points, Columns(counts, tuple(head["names"]), tuple(head["states"]), columns, lambda: _unsqueezed(answers))
 
 
 def _squeezed(content: Any) -> npt.NDArray[np.uint8]:
@@ -113,9 +114,9 @@ def _unsqueezed(array: npt.NDArray[np.uint8]) -> Any:
     return json.loads(zlib.decompress(array.tobytes()))
 
 
-def columns_of(answers: Sequence[tuple[str, Rows]]) -> Columns:
-    """Give answers at points as columns."""
-    rows = list(chain.from_iterable(found for _, found in answers))
+def columns_of(answers: Sequence[Rows]) -> Columns:
+    """Give the answers at points as columns."""
+    rows = list(chain.from_iterable(answers))
     names, family = _numbered(row["name"] for row in rows)
     states, found = _numbered(row["found"] for row in rows)
     columns: dict[Any, Column] = {
@@ -132,10 +133,7 @@ def columns_of(answers: Sequence[tuple[str, Rows]]) -> Columns:
             columns["low", kind, name] = np.array([low for low, _ in ends], np.float64)
             columns["high", kind, name] = np.array([high for _, high in ends], np.float64)
             columns["there", kind, name] = np.array([one is not None for one in written], bool)
-    exactly = [found for _, found in answers]
-    return Columns(
-        [point for point, _ in answers], np.array([len(one) for one in exactly], np.int64), names, states, columns, lambda: exactly
-    )
+    return Columns(np.array(list(map(len, answers)), np.int64), names, states, columns, lambda: list(answers))
 
 
 def joined(parts: Sequence[Columns]) -> Columns:
@@ -158,9 +156,8 @@ def joined(parts: Sequence[Columns]) -> Columns:
                 column = np.array([whole.index(name) for name in getattr(part, field)], np.int64)[column]
             pieces.append(column)
         columns[key] = np.concatenate(pieces) if pieces else np.zeros(0)
-    points = list(chain.from_iterable(part.points for part in parts))
     counts = np.concatenate([np.zeros(0, np.int64), *(part.counts for part in parts)])
-    return Columns(points, counts, names, states, columns, lambda: [found for part in parts for found in part.answers()])
+    return Columns(counts, names, states, columns, lambda: [found for part in parts for found in part.answers()])
 
 
 def _numbered(texts: Iterable[str]) -> tuple[tuple[str, ...], Column]:

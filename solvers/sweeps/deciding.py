@@ -13,10 +13,10 @@ from games.parameter import Condition
 
 from ..arrays import Floats, signs
 from .grid import Grid
+from .places import Ints
 
 CHUNK = 1 << 15  # points at once: arrays of 256 kB, which a processor keeps at hand
 
-Ints: TypeAlias = npt.NDArray[np.int64]
 Signs: TypeAlias = npt.NDArray[np.int8]
 
 
@@ -35,13 +35,10 @@ class Deciding:
             inside &= sign > 0 if condition.strict else sign >= 0
         return inside
 
-    def all_inside(self, conditions: Iterable[Condition]) -> list[int]:
+    def all_inside(self, conditions: Iterable[Condition]) -> Ints:
         """The numbers of all points that satisfy all conditions."""
-        found, kept = list[int](), list(conditions)
-        for start in range(0, len(self.grid), CHUNK):
-            inside = self.inside(kept, start, min(start + CHUNK, len(self.grid)))
-            found += (start + np.flatnonzero(inside)).tolist()
-        return found
+        kept, starts = list(conditions), range(0, len(self.grid), CHUNK)
+        return np.concatenate([start + np.flatnonzero(self.inside(kept, start, min(start + CHUNK, len(self.grid)))) for start in starts])
 
     def signs(self, expression: Expression, start: int, stop: int, chosen: Ints, point: Mapping[str, Floats]) -> Signs:
         """The sign of an expression at chosen ones of the points from one number up to another, whose values are given.

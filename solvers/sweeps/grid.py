@@ -17,11 +17,12 @@ import numpy.typing as npt
 from games import GameError
 from games.numbers import read, rough, text
 
+from .places import Ints, Points
+
 if TYPE_CHECKING:
     import pandas
 
 Floats: TypeAlias = npt.NDArray[np.float64]
-Ints: TypeAlias = npt.NDArray[np.int64]
 Point: TypeAlias = dict[str, Fraction]
 
 PLAIN = re.compile(r"-?[0-9]{1,300}(\.[0-9]{1,300}|/[1-9][0-9]{0,300})?", re.ASCII)
@@ -63,7 +64,7 @@ class Steps(Sequence[Fraction]):
         return first, (last - first) // steps, below
 
     @cached_property
-    def _fractions(self) -> tuple[Ints, Ints] | None:
+    def fractions(self) -> tuple[Ints, Ints] | None:
         """Numerators and denominators of all values in lowest terms; None where they are too large for floats to hold."""
         first, step, below = self._whole
         if max(below, abs(first), abs(first + step * (self.count - 1))) >= 1 << 53:
@@ -74,16 +75,16 @@ class Steps(Sequence[Fraction]):
 
     def floats(self) -> Floats:
         """All values, each rounded once."""
-        if self._fractions is None:
+        if self.fractions is None:
             return np.array([_float(value) for value in self])
-        above, below = self._fractions
+        above, below = self.fractions
         return above / below
 
     def texts(self) -> Iterable[str]:
         """All values as they are written."""
-        if self._fractions is None:
+        if self.fractions is None:
             return map(text, self)
-        above, below = (column.tolist() for column in self._fractions)
+        above, below = (column.tolist() for column in self.fractions)
         return (f"{top}/{bottom}" if bottom != 1 else str(top) for top, bottom in zip(above, below, strict=True))
 
 
@@ -116,9 +117,18 @@ class Grid:
         places = np.unravel_index(k, tuple(map(len, self.values)))
         return {name: axis[int(place)] for name, axis, place in zip(self.names, self.values, places, strict=True)}
 
-    def written(self, numbers: Sequence[int]) -> list[str]:
+    def exactly(self, numbers: Ints) -> Points | None:
+        """Give points exactly, in whole numbers; None where these are too long for that."""
+        columns = [_fractions(values) for values in self.values]
+        places = self._places_of(numbers)
+        chosen = [(c[0][place], c[1][place]) for c, place in zip(columns, places, strict=True) if c is not None]
+        if len(chosen) < len(columns):
+            return None
+        return Points(self.names, np.stack([above for above, _ in chosen], axis=1), np.stack([below for _, below in chosen], axis=1))
+
+    def written(self, numbers: Ints) -> list[str]:
         """Write points, as the keys of a store."""
-        places = self._places_of(np.asarray(numbers, np.int64))
+        places = self._places_of(numbers)
         chosen = []
         for name, values, place in zip(self.names, self.values, places, strict=True):
             written = values.texts() if isinstance(values, Steps) else map(text, values)
@@ -215,6 +225,15 @@ def _ends(name: str, written: str) -> tuple[Fraction, Fraction, int]:
     if high < low:
         raise GameError(f"The values of {name} end below where they begin: {written}.")
     return low, high, int(parts[2])
+
+
+def _fractions(values: Sequence[Fraction]) -> tuple[Ints, Ints] | None:
+    """Numerators and denominators; None where they are too large."""
+    if isinstance(values, Steps):
+        return values.fractions
+    if any(abs(x.numerator) >= 1 << 53 or x.denominator >= 1 << 53 for x in values):
+        return None
+    return np.array([x.numerator for x in values], np.int64), np.array([x.denominator for x in values], np.int64)
 
 
 def _float(value: Fraction) -> float:

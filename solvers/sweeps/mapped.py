@@ -23,8 +23,9 @@ from ..maps.comparison import span_of
 from ..maps.continuum import Continuum
 from ..results import Families, Family, RegimeMap, Solution
 from ..results.sweeps import PLURALS, Quantity
-from .deciding import CHUNK, Deciding, Ints, Signs
+from .deciding import CHUNK, Deciding, Signs
 from .grid import Grid, Point
+from .places import Ints
 from .pointwise import Counted
 from .table import LongTable
 

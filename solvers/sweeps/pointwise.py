@@ -18,6 +18,7 @@ from ..results import Family, Solution
 from ..results.written import exact
 from .columns import Columns, Rows, columns_of, joined
 from .grid import Grid, Point
+from .places import Ints
 from .store import Forgetful, Store
 
 TOGETHER = 8  # points that a process solves before it reports
@@ -28,7 +29,7 @@ Answer: TypeAlias = Callable[[Game, str, Sequence[tuple[int, Point]]], list[tupl
 def point_by_point(
     game: Game,
     grid: Grid,
-    numbers: Sequence[int],
+    numbers: Ints,
     concept: str,
     store: Store | Forgetful,
     executor: Executor | None,
@@ -45,22 +46,22 @@ def point_by_point(
     (Columns, int)
         The answers to the points, in their order, and how many of them came from the store.
     """
-    keys = grid.written(numbers)
-    known = store.columns(keys)
-    places = {} if known is None else dict(zip(known.points, range(len(known.points)), strict=True))
-    reused = len(places)
-    pieces = (range(start, min(start + together, len(keys))) for start in range(0, len(keys), together))
-    batches = [[numbers[j] for j in left] for piece in pieces if (left := [j for j in piece if keys[j] not in places])]
-    if batches:
-        key_of, fresh = dict(zip(numbers, keys, strict=True)), list[tuple[str, Rows]]()
-        for solved in progress(Counted(_solved(answer, game, grid, concept, batches, executor), len(batches))):
-            rows = [(key_of[k], found) for k, found in solved]
-            store.keep(rows)
-            fresh += rows
-        places |= {key: reused + j for j, (key, _) in enumerate(fresh)}
-        known = joined([*([] if known is None else [known]), columns_of(fresh)])
-    assert known is not None  # there is a point at least
-    return known.chosen(np.array([places[key] for key in keys], np.int64)), reused
+    known, here = store.columns(grid, numbers)
+    left = np.ones(len(numbers), bool)
+    left[here] = False
+    missing = np.flatnonzero(left)
+    if not len(missing):
+        return known.chosen(np.argsort(here, kind="stable")), len(here)
+    places = dict(zip(numbers[missing].tolist(), missing.tolist(), strict=True))
+    keys = dict(zip(places, grid.written(numbers[missing]), strict=True))
+    batches = [numbers[piece].tolist() for piece in np.split(missing, np.flatnonzero(np.diff(missing // together)) + 1)]
+    fresh, order = list[Rows](), list[int]()
+    for solved in progress(Counted(_solved(answer, game, grid, concept, batches, executor), len(batches))):
+        store.keep((keys[k], rows) for k, rows in solved)
+        fresh += [rows for _, rows in solved]
+        order += [places[k] for k, _ in solved]
+    found = joined([known, columns_of(fresh)])
+    return found.chosen(np.argsort(np.concatenate([here, np.array(order, np.int64)]), kind="stable")), len(here)
 
 
 class Counted(Iterable[Any]):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .columns import Columns
+    from .grid import Grid
+    from .places import Ints, Points
 
 FILE = "sweep.sqlite"
 AT_ONCE = 500  # points that are looked up by one question to the file
@@ -75,36 +77,44 @@ class Store:
         except (sqlite3.Error, ValueError, TypeError, RecursionError) as error:
             raise self._damaged(error) from None
 
-    def columns(self, points: Sequence[str]) -> Columns | None:
-        """Give the answers to some points that are there, in any order; of many points from the file's columns."""
+    def columns(self, grid: Grid, numbers: Ints) -> tuple[Columns, Ints]:
+        """Give the answers that are there to the points with some numbers, and which of these they are; of many from the file's columns."""
         from .columns import columns_of, joined
 
-        parts = self._packed() if len(points) >= TOGETHER else []
-        packed = joined(parts) if parts else None
-        places = dict(zip(packed.points, range(len(packed.points)), strict=True)) if packed else {}
-        left = [point for point in points if point not in places]
-        try:
-            found = columns_of(list(self.known(left).items()))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            raise error if isinstance(error, GameError) else self._damaged(error) from None
-        if packed is None:
-            return found
-        wanted = packed.chosen(np.array([places[point] for point in points if point in places], np.int64))
-        return joined([wanted, found]) if found.points else wanted
+        parts, places = [], []
+        left = np.ones(len(numbers), bool)
+        asked = grid.exactly(numbers) if len(numbers) >= TOGETHER else None
+        if asked is not None and (packed := self._packed(asked.names)) is not None:
+            place = asked.found_in(packed[0])
+            left = place < 0
+            parts, places = [packed[1].chosen(place[~left])], [np.flatnonzero(~left)]
+        if left.any():
+            rest = np.flatnonzero(left)
+            keys = grid.written(numbers[rest])
+            known = self.known(keys)
+            there = np.array([key in known for key in keys], bool)
+            try:
+                parts.append(columns_of([known[key] for key in keys if key in known]))
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+                raise error if isinstance(error, GameError) else self._damaged(error) from None
+            places.append(rest[there])
+        return joined(parts), np.concatenate(places)
 
     def _damaged(self, error: Exception) -> GameError:
         return GameError(f"The store {self.folder} is damaged: {error}. Remove {FILE} there to begin anew.")
 
-    def _packed(self) -> list[Columns]:
-        """What the file has as columns, after those rows that are many enough have become some."""
-        from .columns import unpacked
+    def _packed(self, names: tuple[str, ...]) -> tuple[Points, Columns] | None:
+        """What the file has as columns of points in some parameters, after those rows that are many enough have become some."""
+        from .columns import joined, unpacked
+        from .places import joined_points
 
         try:
             self._pack_all()
             blobs = self._base.execute("SELECT answers FROM columns ORDER BY first")
-            return [columns for (blob,) in blobs if isinstance(blob, bytes) and (columns := unpacked(blob)) is not None]
+            found = [one for (blob,) in blobs if isinstance(blob, bytes) and (one := unpacked(blob)) is not None and one[0].names == names]
         except sqlite3.Error as error:
             raise self._damaged(error) from None
+        return (joined_points([points for points, _ in found]), joined([columns for _, columns in found])) if found else None
 
     def _pack_all(self) -> None:
         while self._pack():
@@ -113,6 +123,7 @@ class Store:
     def _pack(self) -> bool:
         """Keep the rows that came last as columns too, if there are many; whether there were."""
         from .columns import columns_of
+        from .places import written_points
 
         question = (
             "SELECT rowid, point, answer FROM points WHERE rowid > (SELECT coalesce(max(last), 0) FROM columns) ORDER BY rowid LIMIT ?"
@@ -121,7 +132,8 @@ class Store:
         if len(rows) < TOGETHER:
             return False
         try:
-            packed = columns_of([(point, json.loads(answer)) for _, point, answer in rows]).packed()
+            points = written_points([point for _, point, _ in rows])
+            packed = columns_of([json.loads(answer) for _, _, answer in rows]).packed(points)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             packed = b""  # one of them cannot be read: whoever asks for that one is told
         with self._base:
@@ -154,9 +166,11 @@ class Forgetful:
         """Nothing is known."""
         return {}
 
-    def columns(self, points: Sequence[str]) -> Columns | None:
+    def columns(self, grid: Grid, numbers: Ints) -> tuple[Columns, Ints]:
         """Nothing is known."""
-        return None
+        from .columns import columns_of
+
+        return columns_of([]), np.zeros(0, np.int64)
 
     def keep(self, answers: Iterable[tuple[str, Any]]) -> None:
         """Nothing is kept."""

@@ -18,9 +18,10 @@ from ..requests import check_game, check_lifted
 from ..results import Sweep
 from ..results.written import versions
 from .columns import Columns
-from .deciding import Deciding, Ints
+from .deciding import Deciding
 from .grid import Grid, read_grid
 from .mapped import MapSweep
+from .places import Ints
 from .pointwise import TOGETHER, Answer, point_by_point, rows_of
 from .store import opened
 
@@ -106,10 +107,7 @@ def swept(
     """As `sweep`; gives the facts behind the frame, exact ones too."""
     check_game(game, continua=method not in ONE_EACH)
     concept = meant(concept, game)
-    record = concept_named(concept)
-    how = method or ("map" if record.maps and store is None else "enumerate")
-    if how not in METHODS:
-        raise GameError(f"There is no way {how!r} to sweep; there are {', '.join(METHODS)}.")
+    how = way(concept, method, store)
     if how == "map" and store is not None:
         raise GameError("A sweep from a map is over in seconds and keeps nothing; leave out the store, or take method='enumerate'.")
     if how == "learn":
@@ -124,7 +122,7 @@ def swept(
         return _from_map(game, points, concept, progress, at)
     opened_game = game.with_(**{**{name: x for name, x in game.defaults.items() if name not in points.names}, **at})
     numbers = Deciding(points).all_inside(opened_game.domain.conditions)
-    _check_any(numbers, points)
+    _check_any(len(numbers), points)
     question = {"game": opened_game.fingerprint, "concept": concept, "version": versions()["cartel-games"]}
     answer, together = _answering(how, opened_game)
     if how in ONE_EACH:
@@ -132,6 +130,21 @@ def swept(
     with opened(store, question) as kept:
         answers, reused = point_by_point(opened_game, points, numbers, concept, kept, executor, progress, answer, together)
     return _from_points(how, points, numbers, answers, reused)
+
+
+def way(concept: str, method: str | None, store: str | Path | None) -> str:
+    """The method of a sweep: the one that is asked for, or the one that suits.
+
+    Raises
+    ------
+    GameError
+        When there is no such method.
+    """
+    record = concept_named(concept)
+    how = method or ("map" if record.maps and store is None else "enumerate")
+    if how not in METHODS:
+        raise GameError(f"There is no way {how!r} to sweep; there are {', '.join(METHODS)}.")
+    return how
 
 
 def _answering(how: str, game: Game) -> tuple[Answer, int]:
@@ -156,20 +169,20 @@ def _check_learned(concept: str) -> None:
         raise GameError(f"What is learned at a point is one approximate equilibrium under {offered}; found concept={concept!r}.")
 
 
-def _check_any(numbers: Sequence[int], grid: Grid) -> None:
-    if not numbers:
+def _check_any(points: int, grid: Grid) -> None:
+    if not points:
         raise GameError(f"None of the grid's {len(grid):,} points lies in the game's domain.")
 
 
-def _from_points(how: str, grid: Grid, numbers: Sequence[int], found: Columns, reused: int) -> Sweep:
-    owner = np.repeat(np.asarray(numbers, np.int64), found.counts)
+def _from_points(how: str, grid: Grid, numbers: Ints, found: Columns, reused: int) -> Sweep:
+    owner = np.repeat(numbers, found.counts)
     names, family = _in_order(found.names, found.columns["family"])
     states, state = _in_order(found.states, found.columns["found"])
     lowest = {quantity: found.columns["low", *quantity] for quantity in found.quantities}
     highest = {quantity: found.columns["high", *quantity] for quantity in found.quantities}
 
     def rows() -> tuple[dict[str, Any], ...]:
-        points = ({name: text(x) for name, x in grid.point(k).items()} for k in numbers)
+        points = ({name: text(x) for name, x in grid.point(k).items()} for k in numbers.tolist())
         return tuple({**point, **row} for point, answer in zip(points, found.answers(), strict=True) for row in answer)
 
     return Sweep(
@@ -201,7 +214,7 @@ def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable
     regime_map = regimes(game, grid.names, concept, check=0, **values)
     work = MapSweep(regime_map, grid)
     table = work.table(progress)
-    _check_any(range(work.points), grid)
+    _check_any(work.points, grid)
     return Sweep(
         "map",
         work.points,

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from math import prod
+from operator import add
+from typing import Any
 
 from flint import arb
 
@@ -39,6 +42,11 @@ class Solved:
     slope: Polynomial
 
 
+def comparisons(form: LinkedForm, base: TypeBase) -> list[Atom]:
+    """What must hold in an equilibrium of a base beside its equations: what is about its facts, what its marks are of, and the order."""
+    return [*base.atoms, *(Atom(p, ">") for p in base.positives), *form.ordered(base.words)]
+
+
 @dataclass
 class Eliminated:
     """The equations of a base, as few as elimination leaves.
@@ -53,6 +61,12 @@ class Eliminated:
         What is left to be solved for, after elimination.
     ranges : dict from str to (float, float)
         Where each unknown is looked for.
+    compared : list of Atom
+        What must hold; all comparisons of the base when none are given.
+    kept : set of str
+        Unknowns that no equation is solved for, as a parameter that moves.
+    solved : dict from str to Solved
+        What is solved for already, and more after elimination.
     """
 
     form: LinkedForm
@@ -60,11 +74,12 @@ class Eliminated:
     equations: list[Polynomial]
     unknown: list[str]
     ranges: Mapping[str, tuple[float, float]]
+    compared: list[Atom] = field(default_factory=list)
+    kept: frozenset[str] = frozenset()
     solved: dict[str, Solved] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        form, base = self.form, self.base
-        self.compared = [*base.atoms, *(Atom(p, ">") for p in base.positives), *form.ordered(base.words)]
+        self.compared = self.compared or comparisons(self.form, self.base)
         self.equations = [self._stripped(e) for e in self.equations]
         while (found := next(self._linear(), None)) is not None:
             e, solved = found
@@ -90,7 +105,7 @@ class Eliminated:
         ring = self.form.ring
         for e in self.equations:
             for name in ring.variables(e):
-                if name not in self.unknown or ring.degree(e, name) != 1:
+                if name not in self.unknown or name in self.kept or ring.degree(e, name) != 1:
                     continue
                 constant, slope = ring.coefficients(e, name)
                 if name not in self._reached([*ring.variables(constant), *ring.variables(slope)]) and self._never_zero(slope):
@@ -108,8 +123,8 @@ class Eliminated:
             if name in self.solved:
                 one = self.solved[name]
                 todo += [*self.form.ring.variables(one.constant), *self.form.ring.variables(one.slope)]
-            elif name[0] == "u":
-                i, k = map(int, name[1:].split("."))
+            elif self.form.meaning.get(name, ("",))[0] == "u":
+                i, k = self.form.meaning[name][1]
                 todo += [f"x{i}_{m}" for m in (k, k + 1) if 0 < m < len(self.base.words[i])]
         return reached
 
@@ -123,6 +138,14 @@ class Eliminated:
         """The equations that are left."""
         values = self.values(point)
         return [evaluated(e, values) for e in self.equations]
+
+    def singular(self, point: Sequence[Dual]) -> list[Dual]:
+        """The equations that are left, and the determinant of their slopes by all unknowns but the last: zero where two zeros meet."""
+        *inner, moving = point
+        zero, one = moving * 0, moving * 0 + 1
+        nested = [Dual(x, [one if j == i else zero for j in range(len(inner))]) for i, x in enumerate(inner)]
+        residual = self.residual([*nested, Dual(moving, [zero] * len(inner))])
+        return [*(e.value for e in residual), _determinant([e.slopes for e in residual])]
 
     def refuted(self, box: Sequence[arb]) -> bool:
         """Whether a box has no equilibrium of this base: something that must hold fails all over it."""
@@ -138,6 +161,13 @@ class Eliminated:
         low, high = self.ranges[one.name]
         there = evaluated(one.slope, values).value * arb(low).union(arb(high)) + evaluated(one.constant, values).value
         return bool(there > 0 or there < 0)
+
+
+def _determinant(rows: Sequence[Sequence[Any]]) -> Any:
+    if len(rows) == 1:
+        return rows[0][0]
+    minors = (_determinant([[*row[:k], *row[k + 1 :]] for row in rows[1:]]) * x for k, x in enumerate(rows[0]))
+    return reduce(add, (minor if k % 2 == 0 else -minor for k, minor in enumerate(minors)))
 
 
 class Values(Shares):

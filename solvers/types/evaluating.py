@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from flint import arb
 
 from games import Beta, Law, Uniform
-from games.numbers import Expression, flint_number, terms_of
+from games.numbers import Expression, Number, flint_number, terms_of
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
@@ -38,9 +38,10 @@ class Shares(dict[str, Dual]):
         self._below: dict[tuple[int, int], Dual] = {}
 
     def __missing__(self, name: str) -> Dual:
-        if name[0] != "u":
+        kind, numbers = self.form.meaning[name]
+        if kind != "u":
             raise KeyError(name)
-        i, k = map(int, name[1:].split("."))
+        i, k = numbers
         share = self[name] = self.below(i, k + 1) - self.below(i, k)
         return share
 
@@ -51,25 +52,33 @@ class Shares(dict[str, Dual]):
         if (i, k) not in self._below:
             law = self.form.true_laws[i]
             assert law is not None
-            self._below[i, k] = _share(law, self[f"x{i}_{k}"])
+            self._below[i, k] = _share(law, [self.number(x) for x in law.arguments], self[f"x{i}_{k}"])
         return self._below[i, k]
 
+    def number(self, x: Number) -> Any:
+        """An argument of a law, which may move with a parameter."""
+        if not isinstance(x, Expression):
+            return _ball(x)
+        top, bottom = self.form.ring.pair(x)
+        return evaluated(top, self) / evaluated(bottom, self)
 
-def _share(law: Law, x: Dual) -> Dual:
+
+def _share(law: Law, arguments: Sequence[Any], x: Dual) -> Dual:
     if isinstance(law, Beta):
-        below: Dual = beta_share(x, *_numbers(law))
+        below: Dual = beta_share(x, *arguments)
         return below
-    *place, scale = _numbers(law)
+    *place, scale = arguments
     if isinstance(law, Uniform):
-        return (x - place[0]) / (scale - place[0])
+        below = (x - place[0]) / (scale - place[0])
+        return below
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)
     return result
 
 
 @lru_cache(maxsize=64)
-def _numbers(law: Law) -> tuple[arb, ...]:
-    """The arguments of a law."""
-    return tuple(arb(flint_number(Fraction(x))) for x in law.arguments if not isinstance(x, Expression))
+def _ball(x: Fraction | int) -> arb:
+    """A number as a ball."""
+    return arb(flint_number(Fraction(x)))
 
 
 LISTED: dict[int, tuple[Polynomial, list[tuple[arb, list[str]]]]] = {}

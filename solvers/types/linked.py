@@ -7,7 +7,7 @@ the equations with the ties is enclosed and proved, and the comparisons are deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flint import arb
@@ -156,7 +156,7 @@ def _of_base(
     form: LinkedForm, base: TypeBase, equations: list[Polynomial], unknown: list[str]
 ) -> tuple[list[LinkedEquilibrium], bool, bool]:
     """The equilibria of a base, whether all was decided, and whether some cutoff lies too far out to be looked at."""
-    ranges = {name: _range(form.cutoff_laws[name]) if name in form.cutoff_laws else (0.0, 1.0) for name in unknown}
+    ranges = ranges_of(form, unknown, {})
     system = Eliminated(form, base, equations, unknown, ranges)
     low, high = ([ranges[name][end] for name in system.unknown] for end in (0, 1))
     points: list[tuple[arb, ...]] = [()]
@@ -179,16 +179,21 @@ def _of_base(
     return out, decided, far
 
 
-def _range(law: Law) -> tuple[float, float]:
+def ranges_of(form: LinkedForm, unknown: Sequence[str], at: Mapping[str, Dual]) -> dict[str, tuple[float, float]]:
+    """Where unknowns are looked for, when parameters lie in balls."""
+    values = Shares(form, TypeBase({}, {}, [], [], [], [], []), at)
+    return {name: _range(form.cutoff_laws[name], values) if name in form.cutoff_laws else (0.0, 1.0) for name in unknown}
+
+
+def _range(law: Law, values: Shares) -> tuple[float, float]:
     """Where cutoffs are looked for."""
-    ends = law.support
-    *place, scale = (float(x) for x in law.arguments)
-    if isinstance(law, Uniform):
-        return float(law.low), float(law.high)
     if isinstance(law, Beta):
         return 0.0, 1.0
-    far = FARTHEST[type(law)] * scale
-    return (sum(place) - far if ends[0] is None else float(ends[0])), sum(place) + far
+    *place, scale = (x.value if isinstance(x, Dual) else x for x in map(values.number, law.arguments))
+    if isinstance(law, Uniform):
+        return float(place[0].lower()), float(scale.upper())
+    middle, far = sum(place, arb(0)), FARTHEST[type(law)] * scale
+    return (float((middle - far).lower()) if law.support[0] is None else 0.0), float((middle + far).upper())
 
 
 def _equilibrium(form: LinkedForm, base: TypeBase, duals: Shares) -> LinkedEquilibrium:

@@ -18,7 +18,8 @@ def check_uniform(game: Game) -> None:
         if not isinstance(drawn.law, Uniform):
             raise GameError(
                 f"{drawn.words} is drawn from {drawn.law.text()}; closed forms and maps are found for uniform types. "
-                "At a point solve gives the equilibria, their numbers rounded; along a parameter sweep does, with method='enumerate'."
+                "At a point solve gives the equilibria, their numbers rounded; walls_in_balls finds where equilibria begin and end along "
+                "one parameter, sweep with method='enumerate' solves at points, and game.grid(n) gives a finite game."
             )
 
 

@@ -30,13 +30,13 @@ def reasons(form: Form, base: TypeBase, piece: Piece, p: Polynomial) -> list[Rea
     def found() -> Iterator[Reason]:
         for q, mark in zip(base.positives, base.marks, strict=True):
             if mark[0] != "belief" and touches(q):
-                yield _ended(told, mark)
+                yield ended(told, mark)
         ends: dict[tuple[object, ...], list[object]] = {}
         for atom, (kind, *fact) in zip(base.atoms, base.facts, strict=True):
             if kind == "rival" and touches(atom.polynomial):
                 ends.setdefault(tuple(fact[:-1]), []).append(fact[-1])
         for about, where in ends.items():
-            yield _indifferent(told, about, where)
+            yield indifferent(told, about, where)
 
     return list(dict.fromkeys(found()))
 
@@ -45,7 +45,7 @@ def _type_name(told: Presented, i: int) -> str:
     return next((t.name for t in told.game.types if t.owner == told.game.players[i] and t.at is None), "")
 
 
-def _ended(told: Presented, mark: tuple[object, ...]) -> Reason:
+def ended(told: Presented, mark: tuple[object, ...]) -> Reason:
     """A cell that becomes empty, or a mix that ends."""
     kind, i, k, *where = mark
     assert isinstance(i, int) and isinstance(k, int)
@@ -90,7 +90,7 @@ def telling(found: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(reason for reason in every if not said(reason))
 
 
-def _indifferent(told: Presented, about: tuple[object, ...], ends: list[object]) -> Reason:
+def indifferent(told: Presented, about: tuple[object, ...], ends: list[object]) -> Reason:
     """A type at the end of a cell to which another action is as good; all types of the cell where it is so at both ends."""
     i, k, s, used, rival = about
     assert isinstance(i, int) and isinstance(k, int) and isinstance(s, int) and isinstance(used, int) and isinstance(rival, int)

@@ -1,6 +1,7 @@
 """What may be amiss in a story is found, said in words, and not found in stories that are right."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,9 @@ import solvers
 from games import GameError, Parameter, Remark
 
 HALF = Fraction(1, 2)
+HERE = Path(games.__file__).parent
+ESSAY = sorted(file.stem for file in (HERE / "essay").glob("*.py") if not file.stem.startswith(("_", "campaign_")))
+CLASSICS = sorted(file.stem for file in (HERE / "classics").glob("*.py") if not file.stem.startswith("_"))
 CHANCE = Parameter(HALF, domain="0 < p < 1", means="prior")
 
 
@@ -87,6 +91,75 @@ def test_two_sets_that_look_alike():
         return (1, int(play.choose("B", ["l", "r"]) == "l"))
 
     assert [one.where["label"] for one in games.check(heard) if one.kind == "look alike"] == ["x"]
+
+
+def test_a_type_that_is_given_away_because_only_it_moves():
+    @games.game(players=("Firm", "Rival"))
+    def entry(play, *, p=CHANCE):
+        "Only a strong firm has a choice."
+        kind = play.chance("type", {"strong": p, "weak": 1 - p})
+        play.tell("Firm", kind)
+        if kind == "strong":
+            play.choose("Firm", ["show", "hide"])
+        return 1, {"fight": 0 if kind == "strong" else 2, "yield": 1}[play.choose("Rival", ["fight", "yield"])]
+
+    remarks = games.check(entry)
+    assert kinds(remarks) == ["only one moves"]
+    where = {"player": "Rival", "mover": "Firm", "chance": "type", "outcome": "strong"}
+    assert remarks[0].where == {**where, "sets": ["show", "hide"], "without": ["start"]}
+    assert str(remarks[0]).startswith(
+        "Firm moves after 'strong' (type) and never after another outcome, by which Rival can tell them apart"
+    )
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_who_was_told_the_type_or_meets_the_same_move_after_both_is_let_alone(told):
+    @games.game(players=("Firm", "Rival"))
+    def entry(play, *, p=CHANCE):
+        "A strong firm has a choice, and a weak one hides."
+        kind = play.chance("type", {"strong": p, "weak": 1 - p})
+        play.tell(("Firm", "Rival") if told else "Firm", kind)
+        if kind == "strong" or not told:
+            play.choose("Firm", ["show", "hide"] if kind == "strong" else ["hide"])
+        return 1, {"fight": 0 if kind == "strong" else 2, "yield": 1}[play.choose("Rival", ["fight", "yield"])]
+
+    assert "only one moves" not in kinds(games.check(entry))
+
+
+@pytest.mark.parametrize(("one", "other"), [("high", "High"), ("war 1", "war  1"), (1, 1.0)])
+def test_the_same_fact_in_words_that_nearly_agree(one, other):
+    @games.game(players=("Firm", "Rival"))
+    def entry(play, *, p=CHANCE):
+        "A rival is told the same in two ways."
+        kind = play.chance("cost", {"low": p, "high": 1 - p})
+        play.tell("Rival", one if kind == "low" else other)
+        return 1, {"fight": 0 if kind == "low" else 2, "yield": 1}[play.choose("Rival", ["fight", "yield"])]
+
+    (remark,) = games.check(entry)
+    assert remark == Remark("nearly alike", {"player": "Rival", "sets": [str(one), str(other)]})
+    assert str(remark).endswith("If they are meant to be one, tell the same words.")
+
+
+@pytest.mark.parametrize("name", ESSAY)
+def test_of_the_games_of_the_essay_nothing_is_said(name):
+    assert games.check(name) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CLASSICS)
+def test_of_the_classics_nothing_is_said_but_what_is_so(name):
+    """Ties, and stakes that add to every payoff, are part of some published games; no set of theirs is told apart by mistake."""
+    assert set(kinds(games.check(name))) <= {"same", "alike"}
+
+
+def test_a_parameter_that_another_structure_uses_is_let_alone():
+    @games.game(players=("A",))
+    def fee(play, *, c=Parameter(1, domain="c > 0"), b=Parameter(2, domain="b > 0"), dues=False):
+        "A fee that is due or not, and something that no rule reads."
+        return (-1 - (c if dues else 0) if play.choose("A", ["in", "out"]) == "in" else 0,)
+
+    assert [remark.where["parameters"] for remark in games.check(fee)] == [["b"]]
+    assert [remark.where["parameters"] for remark in games.check(fee, dues=True)] == [["b"]]
 
 
 def test_a_rounded_payoff():

@@ -11,6 +11,7 @@ import pytest
 
 from games import GameError, Parameter, game, load
 from games.checks import check_chances, check_recall
+from games.terms import Combination
 from games.tree import CHANCE, TERMINAL
 
 HALF = Fraction(1, 2)
@@ -225,3 +226,12 @@ def test_chances_are_checked_once_numbers_are_in():
     assert refusal(check_chances, small().fix({"p": Fraction(3, 2)})) == (
         "The chance of 'tails' at 'coin' is -1/2; every chance must be positive. Remove the branch, or narrow the domain of its parameters."
     )
+
+
+def test_equal_payoffs_are_read_once(monkeypatch):
+    """Large games have few distinct payoffs, and tables of exact numbers ask for every one."""
+    asked, number = [], Combination.number
+    monkeypatch.setattr(Combination, "number", lambda self, k, terms: asked.append(k) or number(self, k, terms))
+    built = load("liars_dice", faces=2)
+    payoffs = [built.payoff(leaf, player) for leaf in range(built.leaves) for player in (0, 1)]
+    assert set(payoffs) == {1, -1} and len(asked) == len(np.unique(built.payoffs.which)) < len(payoffs) / 20

@@ -9,7 +9,7 @@ import pytest
 
 from games import GameError, load, read_efg
 from games.draw.contents import Contents
-from games.draw.layout import RADIUS, lay_out
+from games.draw.layout import RADIUS, WIDEST, lay_out
 from games.draw.lettering import in_lines, shortened, wide
 from games.draw.picture import COLOURS, SHAPES, tree_svg, tree_tikz
 from games.labels import Joined
@@ -23,7 +23,7 @@ p "" 3 1 "$x$" { "y" } 0
 t "" 2 "" { 0 0 0 }
 """
 GAMES = ["selten_horse", "beer_quiche", "kuhn", "defection_for_immunity", "crisis_signalling"]
-BROAD = ["sustainability_bet", "campaign", "provocation_trap"]
+BROAD = ["sustainability_bet", "campaign", "provocation_trap", "kingpin_fragmentation"]
 
 
 def texts(svg):
@@ -40,10 +40,10 @@ def test_every_label_and_payoff_is_in_the_picture(name):
     for node in range(1, game.nodes):
         assert shortened(game.move_label(node)) in words
         if game.chance_row[node] >= 0:
-            assert str(game.chance(node)) in words
-    for leaf in range(game.leaves):
-        for player in range(len(game.players)):
-            assert str(game.payoff(leaf, player)) in words
+            assert str(game.chance(node)) in words or any(note.endswith(f") = {game.chance(node)}") for note in words)
+    for ending in lay_out(Contents(game, "", 200)).endings:
+        for payoff, lines in zip(ending.payoffs, ending.lines, strict=True):
+            assert " ".join(lines) == str(payoff) and set(lines) <= set(words)
 
 
 @pytest.mark.parametrize("name", GAMES + BROAD)
@@ -184,18 +184,34 @@ def test_notebook_view_escapes_and_falls_back_to_the_summary():
     assert said.startswith(f"{wide_game!r}\n") and "251 nodes, too many for a picture" in said and "draw a part, as with below=" in said
 
 
-def test_long_payoffs_stand_in_two_lines():
+def test_long_payoffs_stand_in_several_lines():
     game = load("sustainability_bet")
-    words = texts(tree_svg(game))
-    payoffs = {payoff for leaf in range(game.leaves) for player in range(3) if (payoff := game.payoff(leaf, player))}
-    broken = [payoff for payoff in payoffs if str(payoff) not in words]
-    assert 0 < len(broken) < len(payoffs)
-    for payoff in broken:
-        first, second = in_lines(payoff)
-        assert f"{first} {second}" == str(payoff) and {first, second} <= set(words) and abs(len(first) - len(second)) < 40
-    assert tree_tikz(game).count(r"\resizebox") == sum(
-        len(in_lines(game.payoff(leaf, k))) > 1 for leaf in range(game.leaves) for k in range(3)
-    )
+    lines = [lines for ending in lay_out(Contents(game, "", 200)).endings for lines in ending.lines]
+    assert {1, 2} <= {*map(len, lines)} and max(map(len, lines)) <= 6
+    tikz = tree_tikz(game)
+    assert tikz.count(r"\resizebox") == sum(len(one) == 2 for one in lines)
+    assert tikz.count("text width=") == sum(len(one) > 2 for one in lines)
+
+
+@pytest.mark.parametrize(
+    "payoff, room, lines",
+    [
+        ("a + b", 320, ["a + b"]),
+        ("alpha*(beta - gamma) - delta", 150, ["alpha*(beta - gamma)", "- delta"]),
+        ("alpha*(beta - gamma)", 110, ["alpha*(beta", "- gamma)"]),  # inside brackets only where there is no other way
+        ("abc - bcd + cde - def + efg - fgh", 110, ["abc - bcd + cde", "- def + efg - fgh"]),  # as even as can be
+        ("one_very_long_name_of_a_parameter - x", 60, ["one_very_long_name_of_a_parameter", "- x"]),
+    ],
+)
+def test_a_payoff_is_broken_before_signs(payoff, room, lines):
+    assert in_lines(payoff, room) == lines
+
+
+@pytest.mark.parametrize("name", ["beer_quiche", "sustainability_bet", "intervention_stance"])
+def test_only_what_is_too_wide_for_a_notebook_gets_less_room(name):
+    drawn = lay_out(Contents(load(name), "", 200))
+    assert drawn.width <= WIDEST
+    assert any(len(lines) > 1 for ending in drawn.endings for lines in ending.lines) == (name == "sustainability_bet")
 
 
 @pytest.mark.parametrize(

@@ -137,12 +137,14 @@ def test_a_large_bare_tree_is_refused_with_a_part_that_can_be_drawn():
         draw_tree(long_talk(), max_nodes=40)
 
 
-def test_pictures_are_saved_as_svg_or_tex_and_as_nothing_else(quiche, tmp_path):
+def test_pictures_are_saved_as_their_file_is_called_and_as_nothing_else(quiche, tmp_path):
     drawing = draw_tree(quiche, QUICHE, BELIEFS)
     assert drawing.save(tmp_path / "tree.svg").read_text() == drawing.svg()
     assert r"\begin{tikzpicture}" in drawing.save(tmp_path / "tree.tex").read_text()
-    with pytest.raises(GameError, match=r"drawn as \.svg or \.tex"):
-        drawing.save(tmp_path / "tree.png")
+    assert drawing.save(tmp_path / "tree.png").read_bytes().startswith(b"\x89PNG")
+    assert drawing.save(tmp_path / "tree.pdf").read_bytes().startswith(b"%PDF")
+    with pytest.raises(GameError, match=r"drawn as \.svg, \.png, \.pdf or \.tex, not as 'tree\.jpg'"):
+        drawing.save(tmp_path / "tree.jpg")
     with pytest.raises(GameError, match="cannot be written"):
         drawing.save(tmp_path / "nowhere" / "tree.svg")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["tree.svg", "tree.tex"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tree.pdf", "tree.png", "tree.svg", "tree.tex"]

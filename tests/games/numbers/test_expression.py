@@ -52,7 +52,7 @@ def refusal(call, *arguments):
         ("q*(1 + a) - 1", "q - 1 + a*q"),
         ("(1 - q)/(1 + a)", "(1 - q)/(1 + a)"),
         ("2 + 2*x", "2*(1 + x)"),
-        ("x**2 - 1", "-(1 + x)*(1 - x)"),
+        ("x**2 - 1", "(1 + x)*(x - 1)"),
         ("pi + E + beta + S", "E + S + beta + pi"),
         ("lambda_ + print", "lambda_ + print"),
         ("1/(1 - delta) + 1", "(2 - delta)/(1 - delta)"),
@@ -350,6 +350,13 @@ def test_roots_from_code():
 def test_printing_for_people():
     assert read("pi/(1 - q)").latex() == r"\frac{\pi}{1 - q}"
     assert repr(read("p + 1")) == "Expression('1 + p')"
+
+
+def test_of_several_sums_the_one_that_can_takes_the_minus():
+    """``1 - 5*v`` turns around; a sum of positive terms does not."""
+    assert read("-2*(1 + x)*(1 - 5*v)/(5*(1 + v))").text() == "2*(1 + x)*(5*v - 1)/(5*(1 + v))"
+    assert read("-2*(1 + x)*(1 + v)").text() == "-2*(1 + v)*(1 + x)"
+    assert read("-(1 - x)*(1 - v)").text() == "-(1 - v)*(1 - x)"
 
 
 # ------------------------------------------------------------------ pickling and telling

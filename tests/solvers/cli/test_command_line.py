@@ -229,6 +229,9 @@ def test_a_command_line_that_does_not_fit_is_refused_in_one_sentence():
     assert "--seconds" in refusal("regimes", "beer_quiche", "--seconds", "0")
 
 
+RANGE = ("--by", "p", "--from", "1/4", "--to", "3/4")
+
+
 @pytest.mark.parametrize(
     "arguments, said",
     [
@@ -245,6 +248,15 @@ def test_a_command_line_that_does_not_fit_is_refused_in_one_sentence():
             ("solve", "beer_quiche", "--precision", "2"),
             "A precision is for people who err; add --concept quantal, or leave --precision out.",
         ),
+        (("sweep", "beer_quiche", "--grid", "p=1/4", "--parquet"), "say where with --out DIR, or leave --parquet out."),
+        (("sweep", "beer_quiche", "--grid", "p=1/4", "--processes", "2"), "leave --processes out, or take --method enumerate."),
+        (("trace-value", "beer_quiche", *RANGE, "--leader", "Sender", "--best", "Receiver"), "leave best='Receiver' out, or the leader."),
+        (("trace-value", "beer_quiche", *RANGE, "--leader", "Sender", "--concept", "efce"), "or a leader who commits itself, not both."),
+        (("regimes", "beer_quiche", "--certificates"), "add --decisions DIR, or leave them out."),
+        (("regimes", "beer_quiche", "--no-certificates"), "add --decisions DIR, or leave them out."),
+        (("approximate", "kuhn", "--profile"), "--profile adds to what --json prints; add --json, or leave --profile out."),
+        (("quantal", "beer_quiche", "--precision", "1", "--principal", "--boxes", "9"), "leave --boxes out, or --principal."),
+        (("recheck", "absent", "--solver", "none", "--seconds", "3"), "--solver none asks none; leave one of them out."),
         (("solve", "absent.efg"), "absent.efg cannot be read"),
         (("solve", "absent.py:x"), "absent.py cannot be read"),
         (("verify", "beer_quiche", "absent.json"), "absent.json cannot be read or written: No such file or directory."),

@@ -10,7 +10,7 @@ from other_responses import Plain, by_gambit, by_many_starts, flat, normal_form,
 import games
 from games import GameError, Parameter, game
 from solvers import quantal_response, solve, verify_response
-from solvers.quantal import boxes
+from solvers.quantal import boxes, points
 from solvers.quantal.points import points_at
 from solvers.quantal.solving import read
 from solvers.quantal.system import System
@@ -190,6 +190,18 @@ def test_a_box_search_that_drops_a_box_is_caught_by_the_signs(monkeypatch):
     assert sum(point.sign for point in found.points) != 1
 
 
+def test_an_equilibrium_that_newtons_method_does_not_reach_from_the_middle_of_its_box_is_found_in_a_smaller_one(monkeypatch):
+    plain, narrowed = points.certified, []
+
+    def astray(system, start, moving):
+        return plain(system, start, moving) if narrowed else None
+
+    monkeypatch.setattr(points, "certified", astray)
+    monkeypatch.setattr(points, "shrunk", lambda system, box, moving: narrowed.append(box) or boxes.shrunk(system, box, moving))
+    found = points_at(System(read(games.load("kuhn").at())), Fraction(1), 1_000)
+    assert len(found.points) == 1 == len(narrowed) and found.undecided == 0
+
+
 def test_the_verifier_refuses_a_profile_that_is_a_little_off():
     (one,) = quantal_response(BENDING, 1)
     told = {p: {s: dict(row) for s, row in sets.items()} for p, sets in one.profile.strategies.items()}
@@ -265,6 +277,8 @@ def test_enclosures_in_all_kinds_of_numbers_agree():
         low, high = middle - 0.05, middle + 0.05
         box = Intervals(low[:, None], high[:, None])
         values, slopes = system.in_boxes(box, Intervals(np.array([1.4]), np.array([1.6])))
+        bare = system.values_in_boxes(box, Intervals(np.array([1.4]), np.array([1.6])))
+        assert (bare.low == values.low).all() and (bare.high == values.high).all()
         for _ in range(5):
             at, moving = rng.uniform(low, high), float(rng.uniform(1.4, 1.6))
             away, derived = system.in_balls([arb(float(x)) for x in at], arb(moving))

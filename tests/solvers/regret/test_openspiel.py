@@ -1,8 +1,8 @@
 """The same traces of learning as OpenSpiel's, and the same gaps of the same profiles; its figures are written out in a file.
 
-``python -m benchmarks.openspiel_traces`` wrote them, with OpenSpiel 2.0.2. In a few games play is at an exact tie at some point, and the
-last bit of a sum decides whether an action is taken then; from there on traces go apart, also OpenSpiel's own of the same game when it
-is told with payoffs a third as large. At such points no two programs that add up in another order agree.
+``python -m benchmarks.openspiel_traces`` wrote them, with OpenSpiel 2.0.2. In a few games rounding decides in the end: it grows, or breaks
+a tie, as `test_openspiel_order.py` shows. There traces go apart, also OpenSpiel's own of the same game when it is told with payoffs a
+third as large, and no two programs that add up in another order agree.
 """
 
 import json
@@ -20,7 +20,7 @@ from solvers.verifier.measuring import measured
 
 WRITTEN = json.loads((Path(__file__).parent / "openspiel.json").read_text())
 POINTS = (10, 100, 1_000)
-TIES = {  # where OpenSpiel goes apart from us, and from itself
+ROUNDING = {  # takes OpenSpiel apart from us, and from itself
     ("leduc", "alternating-cfr", 1_000),
     ("leduc", "cfr+", 1_000),
     ("liars_dice faces=5", "alternating-cfr", 1_000),
@@ -42,7 +42,7 @@ def check_trace(words, method):
         theirs = written["gaps"].get(str(point))
         if theirs is None:  # not written out, since it takes OpenSpiel long
             continue
-        if (words, method, point) in TIES:
+        if (words, method, point) in ROUNDING:
             retold = written["retold"][str(point)]
             assert abs(retold / theirs - 1) > 1e-6 and 1 / 3 < gap / theirs < 3
         else:

@@ -3,13 +3,14 @@
 import random
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from flint import fmpq
 from small_games import repeated
 
 from solvers.search import continuation_replies, continuation_values
 from solvers.search.continuation_classes import Cell
-from solvers.search.continuation_pruning import covered, largest, least, uncovered
+from solvers.search.continuation_pruning import _Inside, _Rough, _shape, covered, largest, least, uncovered
 from solvers.search.continuation_values import Induction
 from solvers.search.polygons import clipped, extent, has, holds, hull, middle, raised
 from solvers.search.public_play import END, public_form
@@ -103,6 +104,29 @@ def test_a_cell_is_left_out_where_others_have_its_payoffs_at_each_of_its_beliefs
     gap = cell(fmpq(3, 4), 1, *SQUARE)
     assert uncovered([whole, low, gap]) == [whole, low, gap], "nothing has them between 1/2 and 3/4"
     assert uncovered([cell(HALF, HALF, (1, 1)), low]) == [low]
+
+
+# ------------------------------------------------------------------ in floating point where that is certain
+
+
+@pytest.mark.parametrize("scale", [fmpq(1), fmpq(10) ** 400, fmpq(1, 10**400)])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_said_in_floating_point_is_certain(seed, scale):
+    draw = random.Random(seed)
+    some = [tuple((x * scale, y * scale) for x, y in drawn(draw, 1 + k % 5)) for k in range(24)]
+    rough, inside = _Rough(some), _Inside([_shape(p) for p in some])
+    every = np.arange(len(some))
+    certain = 0
+    for k, polygon in enumerate(some):
+        outside = rough.outside(k, every)
+        certain += outside.sum()
+        assert not any(out and holds(other, polygon) for out, other in zip(outside, some, strict=True))
+        points = (*polygon, middle(polygon))
+        assert inside(k, every.tolist()) == [[has(other, p) for p in points] for other in some]
+    assert certain > 100 if scale == 1 else certain == 0
+    boxed = [(p, (extent(p, 0), extent(p, 1))) for p in some]
+    exact = largest(boxed, lambda one: one[1], lambda a, b: holds(a[0], b[0]))
+    assert largest(boxed, lambda one: one[1], lambda a, b: holds(a[0], b[0]), lambda one: one[0]) == exact
 
 
 # ------------------------------------------------------------------ in induction

@@ -34,6 +34,7 @@ from solvers.results import (
 )
 from solvers.show import elements, reliability, words, wrapping
 from solvers.show.canvas import Canvas, Entry
+from solvers.show.classes import _change
 from solvers.show.crossed import roots
 from solvers.show.files import save_map
 from solvers.show.formula import mathtext, plain
@@ -239,6 +240,11 @@ def test_a_concept_is_named_as_its_record_names_it(solved, solutions):
     assert "2 Nash equilibria<" in solutions_html(several)
     assert words.heading(replace(solved, concept="pbe")) == "beer_quiche: weak perfect Bayesian equilibria"
     assert verdict_text(certificate).startswith("Yes: this is a Nash equilibrium.\n")
+
+
+def test_what_flips_at_a_wall_is_told_in_runs():
+    assert _change(["A1", "A2", "A3", "B"], ["C1", "C2"]) == "A1 to A3, B give way to C1, C2"
+    assert _change([], ["C1", "C2", "C3"]) == "C1 to C3 appear" and _change(["D"], []) == "D ends"
 
 
 def test_a_map_as_text(regime_map):
