@@ -80,8 +80,8 @@ def walls_in_balls(game: Game, parameter: str, low: object, high: object, **at: 
     ...     done = play.choose("A", ["fight", "leave", "run"])
     ...     return ({"fight": war, "leave": 0, "run": c - 2}[done],)
     >>> line = walls_in_balls(choice(), "c", 1, 3)
-    >>> [(wall.at, wall.meaning) for wall in line.walls]
-    [(2.0, 'even the lowest type of A chooses run, and none any longer leave')]
+    >>> [(wall.at, wall.reasons[0].plays, wall.reasons[0].actions) for wall in line.walls]
+    [(2.0, ('leave',), ('leave', 'run'))]
     """
     opened, start, end = _read(game, parameter, low, high, at)
     line = _Line(LinkedForm(opened), parameter, start, end)
@@ -162,12 +162,17 @@ def _reasons(form: LinkedForm, base: TypeBase, failing: Sequence[int]) -> Iterat
     """What happens where comparisons of a base fail, by their numbers."""
     told = Rounded(form, base, {})
     marks = [base.marks[k - len(base.atoms)] for k in failing if len(base.atoms) <= k < len(base.atoms) + len(base.marks)]
-    yield from (ended(told, mark) for mark in marks if mark[0] != "belief")
+    yield from (ended(told, mark) for mark in marks if mark[0] != "belief" and not _ends_whole(mark, marks, base))
     ends: dict[tuple[object, ...], list[object]] = {}
     for kind, *fact in (base.facts[k] for k in failing if k < len(base.atoms)):
         if kind == "rival":
             ends.setdefault(tuple(fact[:-1]), []).append(fact[-1])
     yield from (indifferent(told, about, where) for about, where in ends.items())
+
+
+def _ends_whole(mark: tuple[object, ...], marks: Sequence[tuple[object, ...]], base: TypeBase) -> bool:
+    """Whether every share of a mix ends at the same place: such a mix is free there, and is nowhere else."""
+    return mark[0] == "mix" and all(other in marks for other in base.marks if other[:-1] == mark[:-1])
 
 
 class _Line:

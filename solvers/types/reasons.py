@@ -80,12 +80,18 @@ def telling(found: Iterable[Reason]) -> tuple[Reason, ...]:
     every = list(dict.fromkeys(found))
     ends = {(r.player, r.where) for r in every if isinstance(r, NoTypes)}
     stops = {(r.player, r.infoset, r.action) for r in every if isinstance(r, TypesStop)}
+    whole = {(r.player, r.infoset, action) for r in every if isinstance(r, TypeIndifference) and r.which == "all" for action in r.actions}
 
     def said(reason: Reason) -> bool:
         if not isinstance(reason, TypeIndifference):
             return False
         mixes = any((reason.player, reason.infoset, action) in stops for action in reason.actions)
-        return (reason.player, reason.which) in ends or (mixes and reason.which in ("all", "cutoff"))
+        if (reason.player, reason.which) in ends:
+            return True
+        if mixes and reason.which in ("all", "cutoff"):
+            return True
+        shared = any((reason.player, reason.infoset, action) in whole for action in reason.actions)
+        return shared and reason.which == "cutoff"  # the type at a cutoff is one of all these
 
     return tuple(reason for reason in every if not said(reason))
 
