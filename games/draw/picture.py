@@ -230,15 +230,20 @@ def leader(tree: Layout, ending: Ending) -> float:
     return tree.columns[0] - broad(ending.lines[0]) / 2 - 6
 
 
-def bond_path(bond: Bond, point: str, curve: str, line: str) -> str:
-    """Write the path of a bond: straight, or out to the right, down and back."""
+def bond_corners(bond: Bond) -> list[tuple[float, float]]:
+    """The points of a bond: two of a straight line, or four of a curve out to the right, then, a line down, four of a curve back."""
     x, y, x2, y2, bulge = bond.x, bond.y, bond.x2, bond.y2, bond.bulge
+    if not bulge:
+        return [(x, y), (x2, y2)]
     turn = min(1.5 * bulge, (y2 - y) / 2)
     corners = [(x, y), (x + 0.6 * bulge, y), (x + bulge, y + 0.4 * turn), (x + bulge, y + turn)]
-    back = [(x2 + bulge, y2 - turn), (x2 + bulge, y2 - 0.4 * turn), (x2 + 0.6 * bulge, y2), (x2, y2)]
-    a, *b = (point.format(*corner) for corner in corners)
-    c, *d = (point.format(*corner) for corner in back)
-    return a + curve.format(*b) + line.format(c) + curve.format(*d) if bulge else a + line.format(d[-1])
+    return [*corners, (x2 + bulge, y2 - turn), (x2 + bulge, y2 - 0.4 * turn), (x2 + 0.6 * bulge, y2), (x2, y2)]
+
+
+def _bond_path(bond: Bond, point: str, curve: str, line: str) -> str:
+    """Write the path of a bond."""
+    a, *b = (point.format(*corner) for corner in bond_corners(bond))
+    return a + (curve.format(*b[:3]) + line.format(b[3]) + curve.format(*b[4:]) if len(b) > 1 else line.format(*b))
 
 
 # ------------------------------------------------------------------ SVG
@@ -259,7 +264,7 @@ def _svg_lines(tree: Layout) -> Iterator[str]:
             yield _svg_text(branch.bend + 2, branch.level + 13, branch.number, GREY, size=SMALL, kind="number")
     for bond in tree.bonds:
         yield (
-            f'<path d="M{bond_path(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[colour(bond.owner)]}" '
+            f'<path d="M{_bond_path(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[colour(bond.owner)]}" '
             'stroke-width="1.6" stroke-dasharray="5 4"/>'
         )
 
@@ -337,7 +342,7 @@ def _tikz_lines(tree: Layout) -> Iterator[str]:
             number = _formula(branch.probability) if branch.number == text(branch.probability) else branch.number
             yield _tikz_text(branch.bend, branch.level + 1, "below right, gray", rf"\footnotesize {number}")
     for bond in tree.bonds:
-        path = bond_path(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
+        path = _bond_path(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
         yield rf"\draw[player{colour(bond.owner)}, dashed, line width=1pt] {path};"
 
 

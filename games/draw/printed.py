@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from io import BytesIO
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 from ..tree import CHANCE
 from .layout import LINE, RADIUS, ROW, TOP, Bond, Layout
 from .lettering import LETTERS, SMALL, wide, wide_bold
-from .picture import COLOURS, GREY, INK, PALE, SHAPES, bond_path, colour, downwards, drawable, leader, stroke_of
+from .picture import COLOURS, GREY, INK, PALE, SHAPES, bond_corners, colour, downwards, drawable, leader, stroke_of
 
 POINT = 0.75  # points in a pixel
 SHARPNESS, MOST_DOTS = 200, 30_000  # dots of a PNG in an inch; fewer in a picture whose longer side would have more
 SETTINGS = {"font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "text.usetex": False, "pdf.fonttype": 42}
-NUMBER = re.compile(r"-?[0-9.]+")
 
 
 def printed(tree: Layout, kind: str) -> bytes:
@@ -58,8 +56,7 @@ class _Pen:
         from matplotlib.patches import PathPatch
         from matplotlib.path import Path
 
-        x, *rest = bond_path(bond, "{} {};", "{}{}{}", "{}").split(";")[:-1]
-        corners = [tuple(map(float, NUMBER.findall(one))) for one in (x, *rest)]
+        corners = bond_corners(bond)
         curve = [Path.CURVE4] * 3
         codes = [Path.MOVETO, *([*curve, Path.LINETO, *curve] if len(corners) > 2 else [Path.LINETO])]
         self.axes.add_patch(PathPatch(Path(corners, codes), fill=False, edgecolor=ink, linewidth=1.6 * POINT, linestyle=(0, (3, 2.5))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
+from itertools import pairwise
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -54,7 +55,8 @@ def point_by_point(
         return known.chosen(np.argsort(here, kind="stable")), len(here)
     places = dict(zip(numbers[missing].tolist(), missing.tolist(), strict=True))
     keys = dict(zip(places, grid.written(numbers[missing]), strict=True))
-    batches = [numbers[piece].tolist() for piece in np.split(missing, np.flatnonzero(np.diff(missing // together)) + 1)]
+    ends = [0, *(np.flatnonzero(np.diff(missing // together)) + 1).tolist(), len(missing)]
+    batches = [numbers[missing[start:stop]].tolist() for start, stop in pairwise(ends)]
     fresh, order = list[Rows](), list[int]()
     for solved in progress(Counted(_solved(answer, game, grid, concept, batches, executor), len(batches))):
         store.keep((keys[k], rows) for k, rows in solved)
