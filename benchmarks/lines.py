@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain, product
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -141,14 +141,26 @@ def equal(domain: Domain, one: Cases, two: Cases) -> bool:
 
 
 def _within(oracle: Oracle, inner: Cases, outer: Cases) -> bool:
-    """Whether no point satisfies a case of the one and none of the other."""
+    """Whether no point satisfies a case of the one and none of the other; a case is compared with each alone, then with all together."""
     for case in inner:
         holding = [_atom(oracle.ring, comparison) for comparison in case]
-        for failing in product(*outer):  # one comparison of each case fails
-            for relations in product(*(NEGATED[_parts(comparison)[1]] for comparison in failing)):
-                negations = [_atom(oracle.ring, comparison, relation) for comparison, relation in zip(failing, relations, strict=True)]
-                if oracle.satisfiable([*holding, *negations]) is not False:
-                    return False
+        if oracle.satisfiable(holding) is False:
+            continue
+        likeliest = sorted(outer, key=lambda other: -len({*other}.intersection(case)))
+        if not any(_none_left(oracle, holding, [other]) for other in likeliest) and not _none_left(oracle, holding, likeliest):
+            return False
+    return True
+
+
+def _none_left(oracle: Oracle, facts: Sequence[Atom], outer: Cases) -> bool:
+    """Whether no point that satisfies the facts fails every case; a walk ends where nothing is left."""
+    if not outer:
+        return False
+    for comparison in outer[0]:
+        for relation in NEGATED[_parts(comparison)[1]]:
+            further = [*facts, _atom(oracle.ring, comparison, relation)]
+            if oracle.satisfiable(further) is not False and not _none_left(oracle, further, outer[1:]):
+                return False
     return True
 
 
