@@ -82,7 +82,7 @@ def _default(story: str, name: str, default: object) -> Fraction:
 
 
 def _nonempty(name: str, parameter: Parameter) -> None:
-    """Refuse a chain whose constant ends contradict one another, as 1 < p < 0."""
+    """Refuse a chain whose constant ends contradict one another, as 1 < p < 0, or leave one value."""
     for chain in parameter.chains:
         ends = [side for c in conditions(chain) for side in c.text.replace("<=", "<").replace(">=", ">").replace(">", "<").split("<")]
         constants = []
@@ -93,4 +93,6 @@ def _nonempty(name: str, parameter: Parameter) -> None:
                 break
         ordered = conditions(f"{ends[0]} {'<' if '<' in chain else '>'} {ends[-1]}")[0] if len(constants) == 2 else None
         if ordered is not None and not ordered.holds({}):
+            if constants[0] == constants[1] and not any(c.strict for c in conditions(chain)):
+                raise GameError(f"The domain {chain} leaves {name} one value; write the number where {name} stands, or leave it room.")
             raise GameError(f"The domain of {name} is empty: nothing satisfies {chain}.")

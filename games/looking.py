@@ -279,8 +279,10 @@ def _idle_parameters(story: Story, structure: Mapping[str, object], game: Game) 
 
 def _read_in(code: CodeType, name: str) -> bool:
     """Whether rules, or functions within them, do more with an argument than to take it."""
-    if any(one.argval == name and one.opname.startswith("LOAD") and "CLOSURE" not in one.opname for one in get_instructions(code)):
-        return True
+    for one in get_instructions(code):
+        loaded = one.argval if isinstance(one.argval, tuple) else (one.argval,)  # later Pythons load two names at once
+        if "LOAD" in one.opname and "CLOSURE" not in one.opname and name in loaded:
+            return True
     return any(isinstance(inner, CodeType) and _read_in(inner, name) for inner in code.co_consts)
 
 

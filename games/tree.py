@@ -195,7 +195,7 @@ class Game:
     def set_nodes(self, infoset: int) -> list[int]:
         """The nodes of an information set."""
         nodes, start = self._members
-        return [int(n) for n in nodes[start[infoset] : start[infoset + 1]]]
+        return list(nodes[start[infoset] : start[infoset + 1]].tolist())
 
     @cached_property
     def _members(self) -> tuple[Ints, Ints]:

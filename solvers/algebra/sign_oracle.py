@@ -40,6 +40,10 @@ class OutOfMemory(Stopped):
     """The process holds more memory than it may."""
 
 
+class Postponed(Stopped):
+    """What was begun asks more questions than it may before its turn comes again."""
+
+
 class OutOfUnits(Stopped):
     """The oracle's allowance is used up."""
 
@@ -118,6 +122,7 @@ class Oracle:
         self.allowance: int | None = None  # units for all questions together
         self.deadline: float | None = None  # the user's, on the clock of time.monotonic
         self.ceiling: int | None = None  # in bytes
+        self.most_queries: int | None = None  # to z3, counted from the beginning
         self._look_again = 0.0  # when memory is asked for next, on the same clock
         self.proved: list[tuple[Polynomial, int]] = []  # irreducible polynomials with their signs on the whole domain
         self.aside: list[Polynomial] | None = None  # at whose zeros a generic search looked no further
@@ -268,6 +273,15 @@ class Oracle:
         finally:
             self.patience = patience
 
+    @contextmanager
+    def asking(self, queries: int | None) -> Iterator[None]:
+        """Raise `Postponed` when more is asked of z3 than so often, for a while; None for no bound."""
+        self.most_queries = None if queries is None else self.queries + queries
+        try:
+            yield
+        finally:
+            self.most_queries = None
+
     def mask(self, atoms: Iterable[Atom]) -> npt.NDArray[np.bool_]:
         """Which samples satisfy all comparisons, shape (samples,)."""
         mask = np.ones(self.size, bool)
@@ -282,6 +296,8 @@ class Oracle:
         if self.ring.budget.over:  # after the search: what would be nice to know is left open
             self.ring.budget.go_on()
             return None
+        if self.most_queries is not None and self.queries >= self.most_queries:
+            raise Postponed
         self.queries += 1
         units = self.patience if self.allowance is None else min(self.patience, self.allowance + 1)
         work = self._nlsat.work if self.allowance is not None else 0

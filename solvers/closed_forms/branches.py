@@ -22,7 +22,7 @@ from games import Game
 from ..algebra.budget import Budget, Stopped
 from ..algebra.memory import ceiling
 from ..algebra.ring import Ring
-from ..algebra.sign_oracle import Oracle, OutOfMemory
+from ..algebra.sign_oracle import Oracle, OutOfMemory, Postponed
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.off_path import Joint
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 TASKS = 60  # about so many pieces of work, so that processes end at much the same time
+QUERIES_AT_FIRST = 8  # to z3 for one base where time is short; those that need more wait until all others are solved
+BASES_AT_FIRST = 30  # of one task where time is short; a task that has more is begun again when all others have had their turn
 TASKS_AT_ONCE = 2  # so many go to another process together, to save sending
 
 CROWDED = (
@@ -128,25 +130,33 @@ def all_pieces(
     engine = Engine(game, concept, generic, journal, alike, given)
     pieces = Pieces(engine.view, engine.oracle, engine.search.order)
     budget = engine.begin(seconds)
+    engine.hurried = seconds is not None and journal is None
     deadline, engine.oracle.ceiling = budget.end, ceiling(gigabytes)
     tasks: list[Task] = [()]
-    done, crowded, deep = 0, False, False
+    found: list[Answer] = []
+    crowded, deep = False, False
     try:
         tasks = engine.search.tasks(TASKS)
-        answers_here = (engine.solve(task) for task in tasks)
+        most = BASES_AT_FIRST if engine.hurried and len(tasks) > 1 else None
+        answers_here = (engine.solve(task, most) for task in tasks)
         answers = answers_here if executor is None else spread(executor, (game, concept, generic, alike, given), tasks, deadline, gigabytes)
-        for task, answer in zip(progress(tasks), answers, strict=True):
-            pieces.pieces += answer.pieces
-            pieces.undecided += answer.undecided
-            done += answer.finished
-            crowded |= answer.crowded
-            deep |= answer.deep
-            if not answer.finished:
-                pieces.unfinished.append(task)
+        for _, answer in zip(progress(tasks), answers, strict=True):
+            found.append(answer)
+        for k, answer in enumerate(found):
+            if answer.cut:
+                found[k] = max(answer, engine.solve(tasks[k]), key=lambda one: (one.finished, len(one.pieces)))
+        for answer in found:
+            if not (answer.crowded or answer.deep):
+                engine.complete(answer)
     except (KeyboardInterrupt, Stopped, RecursionError) as why:
-        pieces.unfinished += tasks[done + len(pieces.unfinished) :]
         crowded |= isinstance(why, OutOfMemory)
         deep |= isinstance(why, RecursionError)
+    for answer in found:
+        pieces.pieces += answer.pieces
+        pieces.undecided += answer.undecided
+        crowded |= answer.crowded
+        deep |= answer.deep
+    pieces.unfinished = [task for k, task in enumerate(tasks) if k >= len(found) or not found[k].finished or found[k].postponed]
     for warning in [CROWDED] * crowded + [DEEP] * deep:
         warnings.warn(warning, stacklevel=2)
     engine.end()
@@ -175,6 +185,7 @@ class Engine:
         if given and isinstance(self.search, Search):
             self.search.given = given
         self.solver = Solver(self.oracle, generic)
+        self.hurried = False  # whether the bases that take long wait until the others are solved
 
     def begin(self, seconds: float | None) -> Budget:
         """Give so much time from now on."""
@@ -187,11 +198,15 @@ class Engine:
         self.view.ring.budget.searching, self.view.ring.budget.end = False, None
         self.oracle.deadline = self.oracle.ceiling = None
 
-    def solve(self, task: Task) -> Answer:
-        """Find all branches of all bases of a task; what was found until then when time or memory is used up."""
+    def solve(self, task: Task, most: int | None = None) -> Answer:
+        """Find all branches of the bases of a task, of the first so many; what was found until then when time or memory is used up."""
         answer = Answer()
         try:
-            for _ in self._path_by_path(answer) if self._at_point else self._base_by_base(answer, self.search.bases(task)):
+            solved = self._path_by_path(answer) if self._at_point else self._base_by_base(answer, self.search.bases(task))
+            for number, _ in enumerate(solved):
+                if most is not None and number >= most:  # the one too many is thrown away with the rest when the task is begun again
+                    answer.finished, answer.cut = False, True
+                    break
                 self.oracle.forget()
                 self.search.forget()
                 self.oracle.go_on()
@@ -207,10 +222,28 @@ class Engine:
     def _base_by_base(self, answer: Answer, bases: Iterable[Base]) -> Iterator[None]:
         """Solve bases one by one."""
         for base in bases:
-            pieces, decided = self._base_solved(base)
-            answer.pieces += pieces
-            answer.undecided += [] if decided else [base]
+            try:
+                with self.oracle.asking(QUERIES_AT_FIRST if self.hurried else None):
+                    pieces, decided = self._base_solved(base)
+            except Postponed:
+                answer.postponed.append((len(answer.pieces), len(answer.undecided), base))
+            else:
+                answer.pieces += pieces
+                answer.undecided += [] if decided else [base]
             yield
+
+    def complete(self, answer: Answer) -> None:
+        """Solve the bases that were put off, each in its place; those that time or memory leaves undone stay put off."""
+        try:
+            for place, of_undecided, base in reversed(answer.postponed):  # from behind, so that places stay what they are
+                pieces, decided = self._base_solved(base)
+                answer.pieces[place:place] = pieces
+                answer.undecided[of_undecided:of_undecided] = [] if decided else [base]
+                answer.postponed.pop()
+                self.oracle.forget()
+                self.oracle.go_on()
+        except (Stopped, RecursionError) as why:
+            answer.crowded, answer.deep = isinstance(why, OutOfMemory), isinstance(why, RecursionError)
 
     def _path_by_path(self, answer: Answer) -> Iterator[None]:
         """Solve for the play on the path at one point, and where that is pinned, for the play off it, as one closed set."""
@@ -245,7 +278,9 @@ class Answer:
 
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
+    postponed: list[tuple[int, int, Base]] = field(default_factory=list)  # and after how many pieces and undecided bases they come
     finished: bool = True
+    cut: bool = False  # not finished as there were many bases
     crowded: bool = False  # not finished for want of memory
     deep: bool = False  # not finished as play goes on for too many steps
 
@@ -274,9 +309,13 @@ def answered(what: bytes, tasks: Sequence[Task], seconds: float | None, gigabyte
     """Do some tasks of a pickled game, in a process of its own."""
     engine = _engine(what)
     engine.begin(seconds)
+    engine.hurried = seconds is not None
     if engine.oracle.ceiling is None:
         engine.oracle.ceiling = ceiling(gigabytes, os.cpu_count() or 1)
-    return [engine.solve(task) for task in tasks]
+    answers = [engine.solve(task) for task in tasks]
+    for answer in answers:
+        engine.complete(answer)
+    return answers
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ Newton's method from many starts at all points at once.  The unknown for a cutof
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,10 @@ from .observing import Floats
 from .response_model import span_of
 
 STARTS, ROUGH_STARTS = 8, 3
-NEWTON = 20
+LEVELS, WIDEST = (0.02, 0.5, 0.98), 3  # equilibria often lie where few or almost all act; of up to so many unknowns all combinations
+NEWTON = 25
+LONGEST, SURE = 3.0, 1e-2  # steps in the logarithm of odds: none is longer, and so short a one is the last of a search that settles
+END = 1e-14  # shares are looked for between this and one less it
 SOLVED = 1e-10
 SAME = 1e-6
 SLACK = 1e-9  # by which a comparison may fail by rounding
@@ -154,14 +158,17 @@ class _Base:
         self.total = form.ring.expression(form.total)
 
     def starts(self, count: int) -> Floats:
-        """Where the search begins: shares in order, everything else anywhere."""
+        """Where the search begins: far out and in the middle, and anywhere; shares in order."""
         rng = np.random.default_rng(99)
         k = len(self.unknown)
-        out = np.clip(rng.random((count, k)), 0.02, 0.98) if k else np.zeros((1, 0))
+        if not k:
+            return np.zeros((1, 0))
+        spread = product(LEVELS, repeat=k) if count > ROUGH_STARTS and k <= WIDEST else ((x,) * k for x in LEVELS)
+        out = np.concatenate([np.array(list(spread)), np.clip(rng.random((count, k)), 0.02, 0.98)])
         for i, word in self.base.words.items():
             mine = [self.unknown.index(f"x{i}_{m}") for m in range(1, len(word)) if self.form.true_laws[i] is not None]
             out[:, mine] = np.sort(out[:, mine], axis=1)
-        return out
+        return np.unique(out, axis=0)
 
     def point(self, unknown: Floats, values: Values) -> dict[str, Any]:
         """Every symbol: cutoffs and shares follow from the shares below cutoffs."""
@@ -196,11 +203,13 @@ class _Base:
 
 
 def _newton(base: _Base, unknown: Floats, values: Values) -> tuple[Floats, Any]:
-    """Damped steps inside (0, 1)."""
+    """Steps inside (0, 1), none too long."""
+    from scipy.special import expit, logit
+
     m, k = unknown.shape
     if not k:
         return unknown, np.ones(m, bool)
-    model = _Alone(base)
+    model, close = _Alone(base), np.zeros(m, bool)
     for _ in range(NEWTON):
         found = Found(np.arange(m), unknown, np.zeros(m, np.int64))
         residual = base.residual(unknown, values)
@@ -209,11 +218,13 @@ def _newton(base: _Base, unknown: Floats, values: Values) -> tuple[Floats, Any]:
         slopes = unknown_slopes(model, found, values)  # type: ignore[arg-type]  # which asks it for its residual only
         slopes = np.where(np.isfinite(slopes), slopes, 0.0) + np.eye(k) * 1e-10
         step = np.linalg.solve(slopes, np.nan_to_num(residual)[..., None])[..., 0]
-        room = np.where(step > 0, unknown, 1 - unknown)
-        shrink = np.minimum(1.0, 0.8 / np.maximum((np.abs(step) / room).max(1, keepdims=True), 1e-300))
-        unknown = np.clip(unknown - step * shrink, 1e-14, 1 - 1e-14)
+        odds = step / (unknown * (1 - unknown))  # in the logarithm of odds, so that shares near 0 and 1 are reached in few steps
+        outward = (unknown <= END) & (odds > 0) | (unknown >= 1 - END) & (odds < 0)  # nearer to 0 or 1 than numbers tell
+        close = ((np.abs(step) < SOLVED) & ((np.abs(odds) < SURE) | outward)).all(1)
+        shrink = np.minimum(1.0, LONGEST / np.maximum(np.abs(odds).max(1, keepdims=True), 1e-300))
+        unknown = np.clip(expit(logit(unknown) - odds * shrink), END, 1 - END)
     residual = base.residual(unknown, values)
-    return unknown, np.nan_to_num(np.abs(residual), nan=1.0).max(1) < SOLVED
+    return unknown, (np.nan_to_num(np.abs(residual), nan=1.0).max(1) < SOLVED) | close
 
 
 class _Alone:

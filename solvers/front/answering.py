@@ -29,6 +29,14 @@ def _section(regime_map: RegimeMap, names: Sequence[str]) -> RegimeMap:
     return regimes(regime_map.game, names, regime_map.solved.concept, refine=regime_map.solved.refine, check=0)
 
 
+@answers("whether other equilibria live at an end of the domain")
+def _others_at_end(regime_map: RegimeMap) -> bool:
+    from ..maps.comparison import others_at_end
+
+    regime = regime_map.regime()
+    return regime is not None and others_at_end(regime_map, regime, regime_map.game.point())
+
+
 @answers("where the walls of a map of one parameter lie")
 def _thresholds(regime_map: RegimeMap) -> tuple[Number, ...]:
     from ..maps.axis import thresholds

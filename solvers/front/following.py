@@ -54,6 +54,8 @@ def lift(
 
     Notes
     -----
+    Learned is by regrets, every action having a least probability; where no support near that is an equilibrium, by following logit
+    replies from there as they sharpen, which settle off the path of play as well.
     Only the support is taken from what was learned: which actions are played, and which trembles are of a size of their own.
     The indifferences of the support are solved exactly, and every inequality is decided exactly. Beliefs are limits of Bayes'
     beliefs under trembles that are part of the answer, so that a sequential equilibrium proves itself consistent.
@@ -61,6 +63,8 @@ def lift(
     References
     ----------
     Kreps, D. M. and Wilson, R. (1982). Sequential equilibria. *Econometrica* 50, 863-894.
+
+    Turocy, T. L. (2010). Computing sequential equilibria using agent quantal response equilibria. *Economic Theory* 42, 255-269.
 
     Examples
     --------

@@ -13,6 +13,7 @@ from games.numbers import Number
 from .effort import Effort
 from .elimination import NotLifted
 from .indifference import OpenTree
+from .learned import learning
 from .points import lifted_numbers, reopened
 from .regions import Interval, interval
 from .repairs import Condition, Lifted, lifted, neighbours
@@ -86,7 +87,8 @@ class Branches:
             When nothing is found, or its interval is not.
         """
         numeric = self.game.at(**{self.parameter: x})
-        equilibrium, _, _ = lifted_numbers(numeric, None, self.concept, self.effort.a_step(), self.seed)
+        effort = self.effort.a_step()
+        equilibrium, _, _ = lifted_numbers(numeric, learning(numeric, self.seed, effort), self.concept, effort)
         return self._piece(equilibrium, x, "learned")
 
     def _piece(self, equilibrium: Lifted, x: Fraction, origin: str) -> Piece:

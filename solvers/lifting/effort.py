@@ -10,6 +10,7 @@ import time
 SUPPORTS = 6_000_000  # nodes of the trees on which supports are solved, all together
 LEARNING = 4_000_000_000  # nodes that learning visits, all together
 A_RUN = 0.4  # is the most that one learned profile gets, of the time and of the supports
+A_PATH = 8  # times less learning is what following smooth replies once may take
 A_STEP = 8  # times less each attempt at a wall of a trace gets
 A_STEP_SECONDS = 30.0  # where the user gives a time
 
@@ -68,6 +69,10 @@ class Effort:
         """The part that one learned profile gets."""
         seconds = None if self.seconds is None or self.left is None else min(self.left, A_RUN * self.seconds)
         return Effort(seconds, supports=min(self.supports, int(A_RUN * self.all_supports)), learning=self.learning, whole=self)
+
+    def a_path(self) -> Effort:
+        """The part that following smooth replies once gets."""
+        return Effort(self.left, supports=self.supports, learning=min(self.learning, LEARNING // A_PATH), whole=self)
 
     def at_least_one(self) -> Effort:
         """What one support more takes, however little is left."""

@@ -34,9 +34,8 @@ RUNS = (
     (1e-3, 40_000, 9),
 )
 """Least probability of every action, iterations and seed, in the order in which they are tried."""
-FIRST_RUNS = 4  # before smooth replies are followed
-SHARPENED = ((1e-3, None), (1e-4, 1), (1e-2, 2))
-"""Least probability of every action and seed, where smooth replies are followed."""
+FIRST_RUNS = 4  # from each of which smooth replies are followed
+SHARPENED = 1e-4  # the least probability of every action then
 MOST_UNKNOWNS, MOST_DEEP = 1_500, 60  # of the games in which they are
 
 
@@ -72,7 +71,7 @@ class Learned:
 
 
 def learned_anyhow(game: Game, seed: int | None, effort: Effort) -> Iterator[Learned]:
-    """Learn by regrets a few times, then by following smooth replies, which settle where regrets go round, then by regrets again.
+    """Learn by regrets, and follow smooth replies from what is learned, which settle where regrets go round; then from random play.
 
     Parameters
     ----------
@@ -80,26 +79,28 @@ def learned_anyhow(game: Game, seed: int | None, effort: Effort) -> Iterator[Lea
         As for `learning`.
     """
     by_regrets = learning(game, seed, effort)
-    yield from islice(by_regrets, FIRST_RUNS)
-    yield from sharpened(game, seed, effort)
+    for one in islice(by_regrets, FIRST_RUNS):
+        yield one
+        yield from sharpened(game, [np.maximum(row - one.trembles, 0.0) for row in one.behaviour], effort)
+    yield from sharpened(game, None, effort)
     yield from by_regrets
 
 
-def sharpened(game: Game, seed: int | None, effort: Effort) -> Iterator[Learned]:
-    """Follow smooth replies until they are sharp, each time with other trembles and from another start; not in large games."""
+def sharpened(game: Game, near: Behaviour | None, effort: Effort) -> Iterator[Learned]:
+    """Follow smooth replies from some play, or from random play, until they are sharp: one learned profile, or none; not in large games."""
     form = flat_form(game)
     if not 0 < form.sequences - len(form.players) - form.infosets <= MOST_UNKNOWNS or game.depth[-1] > MOST_DEEP:
         return
+    least = min(SHARPENED, 0.5 / int(form.size.max()))
+    replies = SmoothReplies(game, least, near)
+    end = followed(replies, effort.a_path())
+    if not end.sharp:
+        return
+    numbers, behaviour = np.ones(form.sequences), replies.behaviour(end.logits)
     sets = [int(k) for own in form.players for k in own.infosets]
-    for trembles, start in SHARPENED:
-        least = min(trembles, 0.5 / int(form.size.max()))
-        replies = SmoothReplies(game, least, None if start is None and seed is None else (start or 0) + (seed or 0))
-        end = followed(replies, effort)
-        if end.sharp:
-            numbers, behaviour = np.ones(form.sequences), replies.behaviour(end.logits)
-            for infoset, first in zip(sets, form.first.tolist(), strict=True):
-                numbers[first : first + len(behaviour[infoset])] = behaviour[infoset]
-            yield replace(_read(form, [numbers], least, end.steps), how="sharpened")
+    for infoset, first in zip(sets, form.first.tolist(), strict=True):
+        numbers[first : first + len(behaviour[infoset])] = behaviour[infoset]
+    yield replace(_read(form, [numbers], least, end.steps), how="sharpened")
 
 
 def learning(game: Game, seed: int | None, effort: Effort, first: int = 0) -> Iterator[Learned]:

@@ -18,11 +18,12 @@ from .indifference import OpenTree, check_polynomial
 from .judging import judge, nash_record
 from .learned import Learned, given, learned_anyhow
 from .regions import MOST_OPEN, cell
-from .repairs import Failure, Lifted, lifted
+from .repairs import MOST_SUPPORTS, Failure, Lifted, lifted
 from .supports import Support
 from .writing import numbers_of, written
 
 MOST_GAP = 0.1  # of the spread of payoffs: a given profile that is further from equilibrium is refused
+MOST_SHARP = 60  # supports tried where replies are sharp, and say more clearly what is played
 
 
 def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: str, *, seconds: float | None, seed: int | None) -> Lift:
@@ -55,7 +56,7 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
     values: dict[str, Any] = dict(point)
     numeric = game.at(**values)
     try:
-        equilibrium, learned, tried = lifted_numbers(numeric, profile, concept, effort, seed)
+        equilibrium, learned, tried = lifted_numbers(numeric, _runs(numeric, profile, effort, seed), concept, effort)
         origin = Origin(learned.how, learned.gap, learned.trembles, learned.iterations, tried)
     except NothingNear as refused:
         found = _completed(numeric, concept, effort, seed, refused)
@@ -120,20 +121,24 @@ def _completed(numeric: Game, concept: str, effort: Effort, seed: int | None, re
     raise GameError(f"{refused.said} On the path it is an equilibrium, which concept={nash_record().name!r} gives; {known}.") from None
 
 
-def lifted_numbers(numeric: Game, profile: Any, concept: str, effort: Effort, seed: int | None) -> tuple[Lifted, Learned, int]:
-    """Find a support and its numbers in a game without open parameters; gives also what was learned, and how many supports were tried."""
+def _runs(numeric: Game, profile: Any, effort: Effort, seed: int | None) -> Iterable[Learned]:
+    """What is learned, run by run, or the profile that is given."""
     if profile is None:
-        runs: Iterable[Learned] = learned_anyhow(numeric, seed, effort)
-    else:
-        told = given(numeric, profile)
-        if told.gap > MOST_GAP * told.spread:
-            raise GameError(f"The profile is too far from equilibrium: players gain {told.gap:.3g} in sum by best replies. Learn longer.")
-        runs = [told]
+        return learned_anyhow(numeric, seed, effort)
+    told = given(numeric, profile)
+    if told.gap > MOST_GAP * told.spread:
+        raise GameError(f"The profile is too far from equilibrium: players gain {told.gap:.3g} in sum by best replies. Learn longer.")
+    return [told]
+
+
+def lifted_numbers(numeric: Game, runs: Iterable[Learned], concept: str, effort: Effort) -> tuple[Lifted, Learned, int]:
+    """Find a support and its numbers in a game without open parameters; gives also what was learned, and how many supports were tried."""
     tree, tried, nearest, first = OpenTree(numeric), 0, Failure(0, (), (), 0), []
     for learned in runs:
         first.append(learned)
         supports = [Support(one.played) for one in learned.supports] if concept_named(concept).on_path else learned.supports
-        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, effort=effort.a_run())
+        most = MOST_SHARP if learned.how == "sharpened" else MOST_SUPPORTS
+        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, effort=effort.a_run(), most=most)
         tried += result.tried
         if isinstance(result, Lifted):
             return result, learned, tried

@@ -1,7 +1,8 @@
 """Play learned by following smooth replies as they sharpen: through turns, to where only what is as good as the best is played.
 
-Where it ends every action has its least probability but for those that are best and those that tremble as much as keeps somebody
-indifferent, off the path as on it; learning by regrets may go round in circles there for ever.
+It begins at any play, which counts less and less; the nearer to an equilibrium, the shorter the way.  Where it ends every action has
+its least probability but for those that are best and those that tremble as much as keeps somebody indifferent, off the path as on
+it; learning by regrets may go round in circles there for ever.
 
 References
 ----------
@@ -26,7 +27,7 @@ EASY, MOST = 3, 8  # corrections after which a step is lengthened, and at most
 SLOW = 0.7  # of the correction before: one that is larger is given up
 CLOSE, EXACT = 1e-4, 1e-11  # corrections after which the path goes on, and after which its end is taken
 MANY = 6_000  # steps
-A_STEP = 200  # is worth so many visits of every node
+A_STEP = 100  # is worth so many visits of every node
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,7 @@ class End:
 
 
 def followed(replies: SmoothReplies, effort: Effort, most: int = MANY) -> End:
-    """Follow smooth replies from where everybody plays at random to where replies are sharp.
+    """Follow smooth replies from where they begin to where they are sharp.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ from .supports import Behaviour, Floats
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
-DISTURBED = 2.0  # how far apart a seed's logits are at precision zero
+RARE = 1e-3  # probabilities that are smaller count as this, where they are begun from
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +56,11 @@ class SmoothReplies:
         Without open parameters, of perfect recall; payoffs and chances are taken as floats.
     least : float
         The least probability of every action.
-    seed : int, optional
-        Every action's worth is disturbed at random by what counts less and less as precision grows; not at all when None.
+    near : list of arrays, optional
+        What is played at precision zero, and counts less and less from there; at random when None.
     """
 
-    def __init__(self, game: Game, least: float, seed: int | None = None) -> None:
+    def __init__(self, game: Game, least: float, near: Behaviour | None = None) -> None:
         self.least = least
         self.parent, self.owner, self.infoset = (a.astype(np.int64) for a in (game.parent, game.owner, game.infoset))
         self.sizes = np.array([len(actions) for actions in game.set_actions], dtype=np.int64)
@@ -70,9 +70,8 @@ class SmoothReplies:
         self.free = np.setdiff1d(np.arange(self.actions), self.first + self.sizes - 1)
         self.last = (self.first + self.sizes - 1)[self.set_of[self.free]]
         self.unknowns = len(self.free)
-        self.start = np.zeros(self.unknowns)
-        if seed is not None:
-            self.start = DISTURBED * np.random.default_rng(seed).normal(size=self.unknowns)
+        before = np.zeros(self.actions) if near is None else np.log(np.maximum(np.concatenate(near), RARE))
+        self.start = before[self.free] - before[self.last]
         self._read_tree(game)
         self._read_pattern()
 

@@ -80,13 +80,13 @@ def _placed(setting: str, regime_map: RegimeMap, values: Mapping[str, Any]) -> t
     if regime is None:
         listed = ", ".join(f"{name} = {value}" for name, value in point.items())
         raise GameError(f"{listed} lies on a wall of the map{f' of {setting}' if setting else ''}; give a point beside it.")
-    if _ends_there(regime_map, regime, point):
+    if others_at_end(regime_map, regime, point):
         listed = ", ".join(f"{name} = {value}" for name, value in point.items())
         raise GameError(f"At {listed}, where the domain ends, there are other equilibria than beside it; give a point beside it.")
     return regime, point
 
 
-def _ends_there(regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction]) -> bool:
+def others_at_end(regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction]) -> bool:
     """Whether a point lies at an end of the domain, with equilibria that the regime's families do not hold."""
     if all(c.strict or c.expression.at(point) for c in regime_map.game.domain.conditions):
         return False

@@ -134,6 +134,13 @@ class RegimeMap(Tabular):
         cases: tuple[tuple[Relation, ...], ...] = ask("where some regimes are", self, names)
         return cases
 
+    @cached_property
+    def ends_at_defaults(self) -> bool:
+        """Whether the defaults lie at an end of the domain at which other equilibria live than beside it."""
+        defaults = self.game.defaults
+        touched = any(not c.strict and not c.expression.at(defaults) for c in self.game.domain.conditions)
+        return touched and bool(ask("whether other equilibria live at an end of the domain", self))
+
     def lies_on(self, *names: str) -> tuple[Wall, ...]:
         """The walls on which a slice lies as a whole: some parameters open, the others at their defaults; the defaults when none is."""
         point = {name: value for name, value in self.game.defaults.items() if name not in names}

@@ -39,19 +39,35 @@ def largest(
     which must lie in that of the other, most are ruled out in floating point, where that is certain.
     """
     ends = _ranked([box(item) for item in items])
-    kept = np.ones(len(items), dtype=bool)
+    kept = np.zeros(len(items), dtype=bool)
     rough = None if polygon is None or len(items) < FEW else _Rough([polygon(item) for item in items])
 
     def same(j: int, k: int) -> bool:
         return bool((ends[j] == ends[k]).all()) and inside(items[k], items[j])
 
+    def around(k: int, others: NDArray[Any]) -> list[int]:
+        """Those of some others that may hold one."""
+        near = others[_holding(ends[others], ends[k])]
+        return list((near if rough is None or not len(near) else near[~rough.outside(k, near)]).tolist())
+
+    for k in _outermost(ends, lambda k, others: any(inside(items[j], items[k]) for j in around(k, others))):
+        kept[k] = True
     for k in np.lexsort((np.arange(len(items)), _size(ends))):
-        kept[k] = False
-        around = np.flatnonzero(_holding(ends, k) & kept)
-        if rough is not None and len(around):
-            around = around[~rough.outside(k, around)]
-        kept[k] = not any(inside(items[j], items[k]) and (j < k or not same(j, k)) for j in around.tolist())
+        if kept[k]:
+            kept[k] = False
+            kept[k] = not any(inside(items[j], items[k]) and (j < k or not same(j, k)) for j in around(k, np.flatnonzero(kept)))
     return [item for item, stays in zip(items, kept.tolist(), strict=True) if stays]
+
+
+def _outermost(ends: NDArray[Any], held: Callable[[int, NDArray[Any]], bool]) -> list[int]:
+    """Those that no one before lies around, the largest first: few are compared with all, where most lie inside few."""
+    outer = np.empty(len(ends), dtype=int)
+    count = 0
+    for k in np.lexsort((np.arange(len(ends)), -_size(ends))):
+        if not held(k, outer[:count]):
+            outer[count] = k
+            count += 1
+    return list(outer[:count].tolist())
 
 
 def _ranked(boxes: Sequence[Box]) -> NDArray[Any]:
@@ -72,9 +88,9 @@ def _size(ends: NDArray[Any]) -> NDArray[Any]:
     return size
 
 
-def _holding(ends: NDArray[Any], k: int) -> NDArray[Any]:
+def _holding(ends: NDArray[Any], inner: NDArray[Any]) -> NDArray[Any]:
     """Which boxes hold a box."""
-    each_axis = (ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])
+    each_axis = (ends[:, :, 0] <= inner[:, 0]) & (ends[:, :, 1] >= inner[:, 1])
     return np.asarray(each_axis.all(axis=1))
 
 

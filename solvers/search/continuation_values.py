@@ -19,7 +19,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from math import prod
 from typing import Any, TypeAlias
 
@@ -32,8 +32,7 @@ from .polygons import ONE, ZERO, Polygon, extent, holds, hull, moved, reaching
 from .public_play import END, Pair, PublicForm, Stage
 
 MOST_COMBINED = 30_000  # combinations of what may follow the actions at one public history and matters
-MOST_NEXT = 1_000_000  # the same in the period that follows the first one, after which no more has to be combined
-MOST_AT_ONCE = 1_000_000  # the same where one belief alone matters
+MOST_AT_ONCE = 400_000  # the same where one belief alone matters
 
 Expecting: TypeAlias = "tuple[Cell | Reply, int, int, tuple[Best, Best] | None]"
 """What follows an action of another player, numbers for what that player expects and for payoffs, and what is best there."""
@@ -123,7 +122,7 @@ class Induction:
         found: list[Reply] = []
         for best in pairs:
             several = [under(a, a in best[0], a in best[1]) for a in range(len(options))]
-            self._bounded(stage, several, at)
+            self._bounded(several, at)
             found += best_replies(game, best, several, worth, at)
         return found
 
@@ -149,7 +148,7 @@ class Induction:
         joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
         for best in (some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)):
             several = [options[a] if a in best else unchosen[a] for a in range(len(options))]
-            self._bounded(stage, several, at)
+            self._bounded(several, at)
             told: set[tuple[object, ...]] = set()
             for chosen, low, high in _indifferent(several, best, near):
                 if at is not None and not low <= at <= high:
@@ -163,25 +162,9 @@ class Induction:
 
     # ---------------------------------------------------------------- fewer of them
 
-    def _bounded(self, stage: int, options: Sequence[Sequence[object]], at: fmpq | None) -> None:
-        if prod(map(len, options)) > (MOST_AT_ONCE if at is not None else MOST_NEXT if stage in self._next else MOST_COMBINED):
+    def _bounded(self, options: Sequence[Sequence[object]], at: fmpq | None) -> None:
+        if prod(map(len, options)) > (MOST_COMBINED if at is None else MOST_AT_ONCE):
             raise TooMany
-
-    @cached_property
-    def _next(self) -> set[int]:
-        """The games that follow the first period: on the way there another player moves once at most after the first move."""
-        first = self.form.stage_at[self.form.root]
-        moves = {first: 0}
-        waiting = [first]
-        for stage in waiting:
-            game = self.form.stages[stage]
-            for k in game.after if game is not None else ():
-                following = self.form.stages[k]
-                count = moves[stage] + int(following is not None and not following.own)
-                if count <= 1 and count < moves.get(k, 2):
-                    moves[k] = count
-                    waiting.append(k)
-        return set(moves) - {first}
 
     def _gathered(self, stage: int, ways: Iterable[Reply | Choice]) -> list[Cell]:
         """The products of intervals and polygons that some equilibria fill, none inside another."""

@@ -152,12 +152,15 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
         again = f"{words.counted(points, 'point')} looked at by separate code: {gain}."
         unsure = f"At {words.counted(open_, 'point')} not every equilibrium could be judged."
     empty = [regime.name for regime in regime_map.regimes if not regime.families] if concept_named(solved.concept).exists else []
-    if wrong or empty:
+    if wrong or (empty and solved.found == "all"):
         yield "NOT COMPLETE: do not rely on this map."
         if empty:
             yield f"No equilibrium was found in {', '.join(empty)}, though every finite game has one."
         yield f"The search took its answer for {'complete' if solved.found == 'all' else 'incomplete'}. {again}"
         return
+    if empty:
+        further = " Allow more seconds, or leave fewer parameters open." if solved.left else ""
+        yield f"NOT COMPLETE: no equilibrium was found yet in {', '.join(empty)}, though every finite game has one.{further}"
     yield from how_complete(solved)
     if points or not open_:
         yield again if points else "No point was solved again by the independent method."

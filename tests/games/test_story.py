@@ -507,6 +507,13 @@ def test_an_empty_domain():
     assert refusal(told(rules)) == "The domain of p is empty: nothing satisfies 1 < p < 0."
 
 
+def test_a_domain_of_one_value():
+    def rules(play, *, p=Parameter(1, domain="1 <= p <= 1")):
+        return (p, 0)
+
+    assert refusal(told(rules)) == "The domain 1 <= p <= 1 leaves p one value; write the number where p stands, or leave it room."
+
+
 def test_a_domain_without_interior():
     def rules(play, *, p=Parameter(HALF), q=Parameter(HALF, domain="p <= q <= p")):
         return (p, q)

@@ -52,7 +52,7 @@ def refusal(call, *arguments):
         ("q*(1 + a) - 1", "q - 1 + a*q"),
         ("(1 - q)/(1 + a)", "(1 - q)/(1 + a)"),
         ("2 + 2*x", "2*(1 + x)"),
-        ("x**2 - 1", "-(1 + x)*(1 - x)"),
+        ("x**2 - 1", "(1 + x)*(x - 1)"),
         ("pi + E + beta + S", "E + S + beta + pi"),
         ("lambda_ + print", "lambda_ + print"),
         ("1/(1 - delta) + 1", "(2 - delta)/(1 - delta)"),

@@ -9,6 +9,8 @@ from games import GameError, Parameter, game
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from games.essay import defection_for_immunity, sustainability_bet
 from games.numbers import Expression, read
+from solvers.algebra.budget import OutOfTime
+from solvers.closed_forms import branches
 from solvers.closed_forms.branches import all_pieces
 from solvers.front import families, solve
 from solvers.maps.point_check import agrees, counted
@@ -272,3 +274,36 @@ def test_a_class_is_not_named_by_what_only_one_of_its_members_plays():
             for choice in phrase.choices:
                 for label in choice.infosets:
                     assert {a for a, p in family.profile[phrase.player][label].items() if p != 0} == set(choice.actions)
+
+
+# ------------------------------------------------------------------ what takes long waits
+
+
+@pytest.mark.parametrize("story", [crisis_signalling, stories.after], ids=["crisis", "after"])
+def test_bases_that_were_put_off_stand_in_their_places(monkeypatch, story):
+    """Where time is short, bases that ask much wait until the others are solved; the answer is the same."""
+    waited = []
+    complete = branches.Engine.complete
+
+    def noted(engine, answer):
+        waited.extend(answer.postponed)
+        complete(engine, answer)
+
+    monkeypatch.setattr(branches, "QUERIES_AT_FIRST", 0)
+    monkeypatch.setattr(branches.Engine, "complete", noted)
+    soon = families(story())
+    assert families(story(), seconds=10_000).text(details=True) == soon.text(details=True)
+    assert waited
+    monkeypatch.setattr(branches, "BASES_AT_FIRST", 0)
+    assert families(story(), seconds=10_000).text(details=True) == soon.text(details=True)
+
+
+def test_what_is_found_soon_is_told_when_time_ends_before_the_rest(monkeypatch):
+    def out_of_time(engine, answer):
+        if answer.postponed:
+            raise OutOfTime
+
+    monkeypatch.setattr(branches, "QUERIES_AT_FIRST", 0)
+    monkeypatch.setattr(branches.Engine, "complete", out_of_time)
+    found = families(crisis_signalling(), seconds=10_000)
+    assert found.found == "some" and found.left and len(found) > 0

@@ -1,5 +1,7 @@
 """A crisis with a continuum of types from normal laws, fitted: shares tied to cutoffs, and the likelihood of its closed form."""
 
+from fractions import Fraction as Q
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -84,3 +86,21 @@ def test_types_from_a_beta_law_are_fitted():
     begun = {"starts": 1, "draws": 0, "start": {"c: constant": 0.5}}
     c = fit(choice(), rows, {"c": "1"}, equilibrium="unique", certify=False, **begun)["c: constant"]
     assert 3 * c**2 - 2 * c**3 == pytest.approx(0.7, abs=1e-5)
+
+
+def test_no_equilibrium_is_missed_where_several_exist_or_almost_nobody_waits():
+    """An arms race: a symmetric equilibrium for each crossing of the share that arms with the reply to it; own count, by sign changes."""
+
+    @game(players=("A", "B"))
+    def race(play, *, mu=Parameter(Q(-1, 2)), b=Parameter(1, domain="b > 0")):
+        """Arm or wait, at private costs of arming."""
+        mine, theirs = (play.draw(f"c_{player}", Normal(0, Q(1, 4)), to=player) for player in ("A", "B"))
+        one, other = (play.choose(player, ["arm", "wait"], public=False) for player in ("A", "B"))
+        return (mu - mine + b * (other == "arm")) * (one == "arm"), (mu - theirs + b * (one == "arm")) * (other == "arm")
+
+    rng = np.random.default_rng(4)
+    values = {"mu": rng.uniform(-1, 0.2, 60), "b": rng.uniform(0.3, 1.4, 60)}
+    share = np.linspace(0, 1, 20_001)[:, None]
+    crossings = (np.diff(np.sign(norm.cdf((values["mu"] + values["b"] * share) * 4) - share), axis=0) != 0).sum(axis=0)
+    found = LinkedModel(race()).equilibria(values)
+    assert np.bincount(found.point, minlength=60).tolist() == crossings.tolist() and set(crossings) == {1, 3}

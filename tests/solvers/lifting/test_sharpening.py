@@ -8,7 +8,7 @@ import solvers
 from benchmarks.random_lifts import random_story
 from games.forms.flat import flat_form
 from solvers.lifting import learned
-from solvers.lifting.effort import Effort
+from solvers.lifting.effort import LEARNING, Effort
 from solvers.lifting.sharpening import followed
 from solvers.lifting.smooth_replies import SmoothReplies
 from solvers.regret.learning import set_gains
@@ -19,6 +19,12 @@ STORIES = {
     "up to four actions": lambda: games.load("liars_dice", faces=2).at(),
     "signalling": lambda: games.load("beer_quiche").at(),
 }
+
+
+@games.game(players=("A", "B"))
+def nobody(play):
+    """Chance alone decides."""
+    return (1, 0) if play.chance("coin", ["heads", "tails"]) == "heads" else (0, 1)
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -47,10 +53,10 @@ def test_worths_are_those_that_learning_measures():
         assert worths[replies.first[k] :][: len(behaviour[k])] == pytest.approx(values[first : first + len(behaviour[k])])
 
 
-@pytest.mark.parametrize("seed", [None, 1])
-def test_sharp_replies_are_best_but_for_trembles(seed):
+@pytest.mark.parametrize("learn", [False, True])
+def test_sharp_replies_are_best_but_for_trembles(learn):
     tree = random_story(2, 3, 4, 0)
-    replies = SmoothReplies(tree, 1e-3, seed)
+    replies = SmoothReplies(tree, 1e-3, next(learned.learning(tree, None, Effort())).behaviour if learn else None)
     end = followed(replies, Effort())
     assert end.sharp
     chances = np.concatenate(replies.behaviour(end.logits))
@@ -60,6 +66,7 @@ def test_sharp_replies_are_best_but_for_trembles(seed):
 
 
 def test_what_is_off_the_path_is_lifted_from_sharp_replies_alone(monkeypatch):
+    """Also where nothing is learned by regrets to begin from."""
     monkeypatch.setattr(learned, "learning", lambda *_: iter(()))
     for tree in (games.load("beer_quiche").at(), random_story(2, 2, 3, 0)):
         found = solvers.lift(tree)
@@ -74,9 +81,20 @@ def test_following_ends_where_no_more_may_be_tried():
     assert not list(learned.sharpened(random_story(2, 2, 3, 0), None, Effort(learning=0)))
 
 
+def test_a_long_way_leaves_something_to_learn():
+    """A path that is given up takes an eighth of what may be learned."""
+    tree, effort = random_story(2, 2, 3, 0), Effort()
+    path = effort.a_path()
+    while path.learn(tree.nodes * 1_000):
+        pass
+    assert path.learning < tree.nodes * 1_000 and effort.learning > 0.87 * LEARNING
+    assert next(learned.learning(tree, None, effort)).iterations == 4_000
+
+
 def test_games_without_choices_and_large_ones_are_left_to_others(monkeypatch):
     monkeypatch.setattr(learned, "MOST_UNKNOWNS", 10)
-    assert not list(learned.sharpened(random_story(2, 2, 3, 0), None, Effort()))
+    for tree in (random_story(2, 2, 3, 0), nobody()):
+        assert not list(learned.sharpened(tree, None, Effort()))
 
 
 @pytest.mark.slow

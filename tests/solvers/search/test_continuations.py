@@ -188,8 +188,7 @@ def test_the_thresholds_of_reputation_are_powers():
 
 
 def test_what_is_not_listed_is_told(monkeypatch):
-    for limit in ("MOST_COMBINED", "MOST_NEXT"):
-        monkeypatch.setattr(f"solvers.search.continuation_values.{limit}", 1000)
+    monkeypatch.setattr("solvers.search.continuation_values.MOST_COMBINED", 1000)
     found = solve(games.load("chain_store", entrants=5))
     (one,) = found
     assert found.found == "some" and one.certificate.equilibrium
@@ -197,15 +196,6 @@ def test_what_is_not_listed_is_told(monkeypatch):
         "equilibria in which the tough type of Monopolist takes another action than the one that costs it least compared with the other type, "
         "or in which such an action does not give the other type away",
     )
-
-
-def test_more_may_be_combined_in_the_period_after_the_first(monkeypatch):
-    """There 280 combinations, before at most 33: what is combined there is combined with nothing else."""
-    monkeypatch.setattr("solvers.search.continuation_values.MOST_COMBINED", 100)
-    game = games.load("chain_store", entrants=4)
-    assert solve(game).found == "all"
-    monkeypatch.setattr("solvers.search.continuation_values.MOST_NEXT", 100)
-    assert solve(game).found == "some"
 
 
 def test_a_large_game_of_another_kind_goes_to_the_search(monkeypatch):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 import stories
+from matplotlib.mathtext import MathTextParser
 
 import games
 import solvers
@@ -106,6 +107,19 @@ def test_structure_of_every_view(maps, name):
     for said in texts:
         assert faults(said) == [], said
         assert "None" not in said and "Expression" not in said and "**" not in said
+
+
+@pytest.mark.parametrize("name", ["awkward", "weak", *(pytest.param(n, marks=pytest.mark.slow) for n in ("beer", "point", "refined"))])
+def test_every_formula_parses(maps, name):
+    """A parser of mathematics reads what stands between dollars, as LaTeX does, which is not at hand everywhere."""
+    found, read_by = maps(name), MathTextParser("path")
+    texts = [found.latex(), found.solved.latex(), *(f.latex() for f in found.families), comparison_latex(solvers.compare(found))]
+    if found.regimes[0].sample or name == "point":
+        texts += [found.at().latex(), *(s.latex() for s in found.at())]
+    between_dollars = {one for said in texts for one in re.findall(r"\$[^$]+\$", said.replace(r"\$", ""))}
+    assert between_dollars or name == "point"
+    for one in sorted(between_dollars):
+        read_by.parse(one)
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")

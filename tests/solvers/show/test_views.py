@@ -414,6 +414,14 @@ def test_a_regime_without_equilibrium_is_a_sign_of_a_fault(regime_map):
     assert "No equilibrium was found in R2, though every finite game has one." in hollow.text()
 
 
+def test_a_regime_without_equilibrium_where_time_ended_asks_for_more_of_it(regime_map):
+    stopped = replace(regime_map.solved, found="some", left=("Sender at weak: beer",))
+    hollow = replace(regime_map, solved=stopped, regimes=(regime_map.regimes[0], replace(regime_map.regimes[1], families=())))
+    said = " ".join(hollow.text().split())
+    assert "NOT COMPLETE: no equilibrium was found yet in R2, though every finite game has one. Allow more seconds, or leave" in said
+    assert "Not searched to the end: Sender at weak: beer." in said and "do not rely" not in said
+
+
 def test_what_the_verifier_refuses_is_not_called_verified(solution):
     refused = replace(solution.certificate, equilibrium=False, reason="Sender gains 1 at weak by playing quiche.")
     said = reliability.certified(refused, {})

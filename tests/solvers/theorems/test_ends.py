@@ -40,6 +40,19 @@ def test_a_sweep_finds_what_lives_at_ends_only():
     assert counts == [[5, 1, 3], [5, 1, 3]]
 
 
+def test_a_map_tells_what_lives_at_the_defaults_where_the_domain_ends(mapped):
+    at_end = solvers.regimes(game(players=("A", "B"))(resting)(), check=0)
+    assert "At the defaults: take 0 to 1; let/share 0 to 1; let/spoil 0 to 1\n" in at_end.text()
+    assert "the defaults are here" not in at_end.text() and "the defaults are here" in mapped.text()
+
+
+def resting(play, *, c=Parameter(0, "0 <= c <= 1")):
+    """The same at rest where B does not care."""
+    if play.choose("A", ["take", "let"]) == "take":
+        return c, 0
+    return (1, c) if play.choose("B", ["share", "spoil"]) == "share" else (0, 0)
+
+
 def test_a_comparison_at_such_an_end_is_refused(mapped):
     with pytest.raises(GameError, match="where the domain ends, there are other equilibria than beside it"):
         solvers.compare(mapped, at={"c": 0})
