@@ -131,6 +131,9 @@ class Grid:
         places = self._places_of(numbers)
         chosen = []
         for name, values, place in zip(self.names, self.values, places, strict=True):
+            if len(numbers) < len(values):  # of a long axis only what is asked for
+                chosen.append([f"{name}={text(values[k])}" for k in place.tolist()])
+                continue
             written = values.texts() if isinstance(values, Steps) else map(text, values)
             chosen.append(np.array([f"{name}={value}" for value in written], object)[place].tolist())
         return chosen[0] if len(chosen) == 1 else list(map(", ".join, zip(*chosen, strict=True)))

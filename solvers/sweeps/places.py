@@ -40,7 +40,7 @@ class Points:
             return np.arange(len(self.above))
         theirs = others._digests()
         order = np.argsort(theirs, kind="stable")
-        places: Ints = order[np.searchsorted(theirs, self._digests(), side="right", sorter=order) - 1]
+        places: Ints = order[np.searchsorted(theirs[order], self._digests(), side="right") - 1]
         same = (others.above[places] == self.above).all(axis=1) & (others.below[places] == self.below).all(axis=1)
         return np.where(same, places, -1)
 
