@@ -11,11 +11,13 @@ import numpy.typing as npt
 from games.numbers import Expression, sign_of
 from games.parameter import Condition
 
-from ..arrays import Floats, signs
+from ..arrays import Floats, on_arrays, signs
 from .grid import Grid
 from .places import Ints
 
 CHUNK = 1 << 15  # points at once: arrays of 256 kB, which a processor keeps at hand
+
+NEARLY = 1e-6  # far above what rounding makes of a zero
 
 Signs: TypeAlias = npt.NDArray[np.int8]
 
@@ -53,6 +55,16 @@ class Deciding:
         for k in np.flatnonzero(doubtful):
             column[k] = np.int8(sign_of(expression.at(self.grid.point(start + int(chosen[k])))))
         return column
+
+    def zeros(self, expression: Expression, start: int, stop: int, chosen: Ints, point: Mapping[str, Floats]) -> npt.NDArray[np.bool_]:
+        """Where an expression is zero; one with roots is looked at exactly only where it nearly is."""
+        if not expression.roots:
+            out: npt.NDArray[np.bool_] = self.signs(expression, start, stop, chosen, point) == 0
+            return out
+        out = np.abs(on_arrays(expression, point, (len(chosen),))) < NEARLY
+        for k in np.flatnonzero(out):
+            out[k] = sign_of(expression.at(self.grid.point(start + int(chosen[k])))) == 0
+        return out
 
     def _along(self, expression: Expression) -> Signs:
         """The sign of an expression in a single parameter at every value that the grid has."""

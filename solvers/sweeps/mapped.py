@@ -1,7 +1,8 @@
 """A sweep from a map: the signs of the walls tell the regime of each point, and closed forms give the rest.
 
-A sign that rounding leaves in doubt is decided exactly; at points that lie on a wall, or at an end of the domain, every family, those
-of knife edges too, is asked whether it exists there.  So which equilibria a point has is exact, and only their numbers are rounded.
+A sign that rounding leaves in doubt is decided exactly; at points that lie on a wall, at an end of the domain, or where an equation
+of a knife-edge family holds, every family is asked whether it exists there. So which equilibria a point has is exact, and only their
+numbers are rounded.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,8 @@ from .grid import Grid, Point
 from .places import Ints
 from .pointwise import Counted
 from .table import LongTable
+
+PATIENCE = 60.0  # seconds for the families of walls, beyond which a sweep says that it may lack some
 
 
 @dataclass(frozen=True)
@@ -139,15 +143,14 @@ class MapSweep:
                 yield Block(inside[members], k, name, self._values(self.map.family(name), here, len(members)))
 
     def _signs(self, start: int, stop: int, inside: Ints, point: Mapping[str, Floats]) -> tuple[list[Signs], npt.NDArray[np.bool_]]:
-        """The sign of every wall at every point, and which points lie on a wall or at an end of the domain."""
+        """The sign of every wall at every point, and which points lie where further families may live."""
         out, on_wall = [], np.zeros(len(inside), bool)
         for wall in self.map.walls:
             column = self._deciding.signs(wall.polynomial, start, stop, inside, point)
             out.append(column)
             on_wall |= column == 0
-        for condition in self.game.domain.conditions:
-            if not condition.strict:  # at an end that belongs to the domain other families may live
-                on_wall |= self._deciding.signs(condition.expression, start, stop, inside, point) == 0
+        for surface in self._surfaces:
+            on_wall |= self._deciding.zeros(surface, start, stop, inside, point)
         return out, on_wall
 
     def _values(self, family: Family, point: Mapping[str, Floats], count: int) -> dict[Quantity, tuple[Floats, Floats]]:
@@ -167,8 +170,27 @@ class MapSweep:
 
     @cached_property
     def _every(self) -> Families:
-        """Every family, those of walls too."""
-        return families(self.game, self.map.over, self.map.solved.concept, refine=self.map.solved.refine, knife_edges=True)
+        """Every family, those of walls too, or as many as are found in `PATIENCE`."""
+        asked: dict[str, Any] = {"refine": self.map.solved.refine, "knife_edges": True, "seconds": PATIENCE}
+        return families(self.game, self.map.over, self.map.solved.concept, **asked)
+
+    @property
+    def found(self) -> str:
+        """Whether all families were found, those of walls too."""
+        return next((one for one in (self.map.found, self._every.found) if one != "all"), "all")
+
+    @cached_property
+    def _surfaces(self) -> list[Expression]:
+        """Where families may live that do not live beside: at ends that belong to the domain, and where equations of families hold.
+
+        Such a surface need not be a wall: where one action pays ``(c - 1)**2`` and another nothing, both are best at ``c = 1`` only, and
+        the same is best on both sides.
+        """
+        ends = [condition.expression for condition in self.game.domain.conditions if not condition.strict]
+        cases = [case for family in self._every if not family.generic for case in family.cases]
+        equations = [one.difference for case in cases for one in case if one.relation == "="]
+        known = {factor for wall in self.map.walls for factor in _factors(wall.polynomial)}
+        return [one for one in dict.fromkeys(chain.from_iterable(map(_factors, (*ends, *equations)))) if one not in known]
 
     def _on_wall(self, start: int, place: int) -> Iterator[Block]:
         """What exists at one point, exactly; where the families do not tell, the point is solved."""
@@ -194,6 +216,13 @@ class MapSweep:
                 value = np.array([_float(number)])
                 values[quantity] = value, value
             yield Block(np.array([place]), k, solution.name, values)
+
+
+def _factors(expression: Expression) -> list[Expression]:
+    """Polynomials one of which is zero where an expression is, each with one sign; the expression itself where roots occur."""
+    if expression.roots:
+        return [expression]
+    return [Expression(factor / factor.leading_coefficient()) for factor, _ in expression.numerator.factor()[1]]
 
 
 def _distinct(code: Ints) -> Ints:

@@ -229,5 +229,5 @@ def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable
         table.whole_column("family"),
         {q: table.whole_column(("lowest", q)) for q in work.quantities},
         {q: table.whole_column(("highest", q)) for q in work.quantities if ("highest", q) in table},
-        (regime_map.found,),
+        (work.found,),
     )

@@ -186,3 +186,18 @@ def test_the_command(tmp_path):
     rounded = json.loads(CliRunner().invoke(command_line, ["sweep", "beer_quiche", "--grid", "p=1/4", "--json"]).stdout)
     assert rounded["method"] == "map" and not any(row["exact"] for row in rounded["rows"])
     assert set(rounded["rows"][0]["payoffs"]) == {"Sender", "Receiver"}
+
+
+@game(players=("A",))
+def touching(play, *, c=Parameter("1/2", "0 < c < 3")):
+    """Where c is 1 both actions are best, and where c*c is 2; on both sides of each the same is best, or not."""
+    return {"x": ((c - 1) ** 2 * (2 - c * c),), "y": (0,)}[play.choose("A", ["x", "y"])]
+
+
+def test_equilibria_on_a_surface_that_is_no_wall_are_swept():
+    points = ["1/2", 1, "5/4", 2]
+    swept = solvers.sweep(touching(), {"c": points})
+    counts = [len(solvers.solve(touching(), c=c)) for c in points]
+    assert [int((swept["c"] == float(Fraction(c))).sum()) for c in points] == counts == [1, 3, 1, 1]
+    assert [wall.threshold.text() for wall in solvers.regimes(touching(), check=0).walls] == ["c**2 - 2 = 0"]
+    assert set(swept["found"]) == {"all"}
