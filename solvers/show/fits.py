@@ -70,7 +70,7 @@ class Fitted(Protocol):
         """The table of coefficients."""
 
 
-HEAD = ("", "coefficient", "s.e.", "s.e. (groups)", "z", "p", "95% from", "to")
+HEAD = ("", "estimate", "s.e.", "(groups)", "z", "p", "95% from", "to")
 
 
 def fit_text(fit: Fitted) -> str:
