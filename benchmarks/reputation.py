@@ -45,7 +45,9 @@ def row_of(entrants: int, plain: int = PLAIN) -> Row:
     start = time.process_time()
     game = games.load("chain_store", entrants=entrants)
     found = solve(game, method="continuations")
-    seconds, memory = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE
+    seconds, start = time.process_time() - start, time.process_time()
+    verified = all(one.certificate.equilibrium for one in found)  # written out and verified as it is looked at
+    verifying, memory = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE
     numeric = game.fix(game.point())
     form = public_form(numeric)
     assert form is not None
@@ -55,8 +57,9 @@ def row_of(entrants: int, plain: int = PLAIN) -> Row:
         "found": found.found,
         "classes": len(found),
         "following": len(found.continuations) - len(found),
-        "verified": all(one.certificate.equilibrium for one in found),
+        "verified": verified,
         "seconds": seconds,
+        "verifying": verifying,
         "megabytes": memory,
         "search": beside_search(numeric, form) if entrants <= plain else None,
         "powers": has_powers(form, numeric),
@@ -124,7 +127,7 @@ def of_types(form: PublicForm, play: Play) -> tuple[fmpq, fmpq]:
 
 def reputation_table(rows: Iterator[Row]) -> Iterator[str]:
     """Write the rows for a terminal of 80 columns, each as soon as it is there."""
-    yield f"{'entrants':>8}{'sets':>9}  {'found':<6}{'classes':>8}{'then':>8}{'seconds':>9}{'MB':>7}  {'search':<9}thresholds"
+    yield f"{'entrants':>8}{'sets':>8}  {'found':<6}{'classes':>8}{'then':>7}{'seconds':>9}{'verify':>8}{'MB':>7}  {'search':<9}powers"
     yield "-" * 79
     told = []
     for one in rows:
@@ -134,15 +137,18 @@ def reputation_table(rows: Iterator[Row]) -> Iterator[str]:
             continue
         search = "" if one["search"] is None else f"{one['search'][1]} of {one['search'][0]}"
         yield (
-            f"{one['entrants']:>8}{one['infosets']:>9,}  {one['found']:<6}{one['classes']:>8}{one['following']:>8}{one['seconds']:>9.1f}"
-            f"{one['megabytes']:>7.0f}  {search:<9}{'b, b**2, ...' if one['powers'] else 'others'}"
+            f"{one['entrants']:>8}{one['infosets']:>8,}  {one['found']:<6}{one['classes']:>8}{one['following']:>7}{one['seconds']:>9.1f}"
+            f"{one['verifying'] if one['verified'] else float('nan'):>8.1f}{one['megabytes']:>7.0f}  {search:<9}"
+            f"{'yes' if one['powers'] else 'no'}"
         )
     yield ""
     counted = max((one["stages"] for one in told if "stages" in one), key=len, default=[])
     if counted:
         yield f"products, classes with 1, 2, ... moves left: {', '.join(f'{cells} {classes}' for cells, classes in counted)}."
     yield "classes: of equilibria of the whole game, each with one verified equilibrium; then: of what may follow public histories."
-    yield "search: equilibria of the plain search that have the payoffs of a class; thresholds: where what follows changes with the belief."
+    yield "verify: seconds for writing out and verifying one equilibrium of each class, by code of its own."
+    yield "search: equilibria of the plain search that have the payoffs of a class."
+    yield "powers: whether what follows changes with the belief at b, b**2, b**3, ... and nowhere else."
     yield 'found "some": those equilibria only in which the tough monopolist fights, and whoever does not is taken for weak.'
 
 
