@@ -75,11 +75,14 @@ class MovingPart:
         What it shows, numbered as in the game; the first is where it begins.
     after : str
         The history of that node.
+    labels : tuple of str
+        What stands beside the nodes that go on, in their order; cut as far as this picture has room for it.
     """
 
     svg: str
     nodes: tuple[int, ...]
     after: str
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,6 @@ class MovingTree:
         The information set of each node, -1 where chance moves, -2 at an ending.
     move : tuple of int
         The index of the action that leads to each node.
-    label : tuple of str
-        What is written at each node.
     chance : tuple of (number or None)
         The probability of the chance move that leads to each node.
     payoffs : tuple of tuple of number
@@ -108,7 +109,6 @@ class MovingTree:
     parent: tuple[int, ...]
     infoset: tuple[int, ...]
     move: tuple[int, ...]
-    label: tuple[str, ...]
     chance: tuple[Number | None, ...]
     payoffs: tuple[tuple[Number, ...], ...]
 
@@ -129,13 +129,12 @@ def moving_tree(game: Game, *, max_nodes: int = 200, folded: int = 80, drawn: in
     """
     whole = Roomy(game, "", max_nodes)
     players, kinds = range(len(game.players)), {CHANCE: -1, TERMINAL: -2}
-    nodes, labels = range(game.nodes), Roomy(game, "", game.nodes)
+    nodes = range(game.nodes)
     return MovingTree(
         tuple(_parts(whole if game.nodes <= max_nodes else Roomy(game, "", folded), drawn)),
         tuple(int(game.parent[node]) if node else -1 for node in nodes),
         tuple(kinds.get(int(game.owner[node]), int(game.infoset[node])) for node in nodes),
         tuple(int(game.move[node]) for node in nodes),
-        tuple(labels.label(node) if game.owner[node] != TERMINAL else "" for node in nodes),
         tuple(game.chance(node) if node and game.owner[game.parent[node]] == CHANCE else None for node in nodes),
         tuple(tuple(game.payoff(int(game.infoset[node]), player) for player in players) for node in nodes if game.owner[node] == TERMINAL),
     )
@@ -147,7 +146,9 @@ def _parts(first: Roomy, drawn: int) -> Iterator[MovingPart]:
     while waiting:
         part = waiting.popleft()
         drawn -= len(part.nodes)
-        yield MovingPart(Drawing(lay_out(part)).svg(), tuple(part.nodes), first.game.history(part.root))
+        layout = lay_out(part)
+        labels = tuple(mark.label for mark in layout.marks)
+        yield MovingPart(Drawing(layout).svg(), tuple(part.nodes), first.game.history(part.root), labels)
         for node in filter(part.folded, part.nodes):
             further = replace(part, first=node)
             if len(further.nodes) <= drawn - sum(len(one.nodes) for one in waiting):

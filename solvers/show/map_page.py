@@ -180,11 +180,10 @@ def _play(family: Family, game: Game, forms: Forms) -> dict[str, Any]:
 
 def _tree(game: Game, tree: MovingTree, forms: Forms) -> dict[str, Any]:
     return {
-        "parts": [{"svg": part.svg, "nodes": list(part.nodes), "after": part.after} for part in tree.parts],
+        "parts": [{"svg": p.svg, "nodes": list(p.nodes), "after": p.after, "labels": list(p.labels)} for p in tree.parts],
         "parent": list(tree.parent),
         "infoset": list(tree.infoset),
         "move": list(tree.move),
-        "label": list(tree.label),
         "chance": [None if chance is None else forms.place(None, chance) for chance in tree.chance],
         "payoffs": [[forms.place(None, payoff) for payoff in payoffs] for payoffs in tree.payoffs],
         "players": len(game.players),

@@ -319,7 +319,7 @@ function treeView(holder, data, ask) { // the tree once, in parts where it is la
     });
     inner.forEach((node, n) => {
       const k = beliefs.get(node);
-      put(beside[n], tree.label[node] + (k === undefined ? "" : " [" + written(k, valueOf(k)) + "]"));
+      put(beside[n], tree.parts[part].labels[n] + (k === undefined ? "" : " [" + written(k, valueOf(k)) + "]"));
     });
     drawn.nodes.slice(1).forEach((node, n) => {
       const above = tree.parent[node], infoset = tree.infoset[above], chance = infoset === -1, line = moves[n], probability = probabilities[node];

@@ -229,6 +229,13 @@ def rounds(play, *, times=3, p=Parameter(Fraction(1, 2), domain="0 < p < 1")):
     return -gain, gain
 
 
+def test_labels_on_the_page_are_cut_as_far_as_the_picture_has_room_for_them():
+    """A wide tree gets less room; labels as long as elsewhere ran into the nodes beside them."""
+    (part,) = moving_tree(games.load("defection_for_immunity")).parts
+    assert "…/honour" in part.labels and "…/pass/strike" in part.labels
+    assert all(f">{label}" in part.svg for label in part.labels)
+
+
 def test_a_large_tree_is_folded_and_every_part_opens():
     told_tree = moving_tree(rounds(times=4), max_nodes=100, folded=40)
     drawn = [set(part.nodes) for part in told_tree.parts]
