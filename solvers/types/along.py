@@ -62,7 +62,7 @@ def walls_in_balls(game: Game, parameter: str, low: object, high: object, **at: 
     Returns
     -------
     TypeLine
-        The walls, each enclosed and with what happens there, and the equilibria between them.
+        The walls within the range, each enclosed and with what happens there, and the equilibria between them.
 
     Raises
     ------
@@ -95,10 +95,13 @@ def walls_in_balls(game: Game, parameter: str, low: object, high: object, **at: 
             places[-1].append(one)
         else:
             places.append([one])
+    places = [
+        place for place in places if float(start) + APART < float(place[0].at.mid()) < float(end) - APART
+    ]  # at an end nothing changes within
     ends = [start, *(Fraction(float(place[0].at.mid())) for place in places), end]
-    stretches = [_between(opened, parameter, one, other) for one, other in pairwise(ends) if one < other]
+    stretches = [_between(opened, parameter, one, other) for one, other in pairwise(ends)]
     walls, kept = [], stretches[:1]
-    for place, after in zip(places, stretches[1:], strict=False):
+    for place, after in zip(places, stretches[1:], strict=True):
         if after.equilibria == kept[-1].equilibria and not all(one.failing is not None for one in place):
             kept[-1] = TypeStretch(kept[-1].low, after.high, after.equilibria, _worse(kept[-1].found, after.found))
             continue

@@ -5,9 +5,11 @@ from math import log, pi, sqrt
 
 import pytest
 from crises import challenged, crisis_with
+from flint import arb
 from scipy.optimize import brentq
 from scipy.stats import logistic, norm
 
+import solvers.types.along as along
 from games import Beta, GameError, Logistic, Normal, Parameter, game
 from solvers import regimes, solve_in_balls, walls_in_balls
 
@@ -106,3 +108,16 @@ def test_shapes_do_not_move_and_maps_of_other_laws_say_what_there_is():
         walls_in_balls(shaped(), "shape", 1, 2)
     with pytest.raises(GameError, match="walls_in_balls finds where equilibria begin and end along one parameter"):
         regimes(shaped(), "shape")
+
+
+def test_what_changes_at_an_end_of_the_range_is_not_taken_for_what_changes_within(monkeypatch):
+    """A wall at the start was told in the place of the first one within, and moved every later one."""
+    monkeypatch.setattr(along._Line, "bases", lambda self: iter([None]))
+    monkeypatch.setattr(
+        along._Line, "look", lambda self, base: self.candidates.extend(along.Candidate(arb(x), base, 0) for x in (1, 2.5, 4))
+    )
+    monkeypatch.setattr(along, "_wall", lambda form, place: along.TypeWall(float(place[0].at.mid()), 0.0, (), False))
+    monkeypatch.setattr(along, "_between", lambda game, name, low, high: along.TypeStretch(float(low), float(high), (str(low),), "all"))
+    line = walls_in_balls(crisis_with(Normal(-1, 1), Normal(-1, 1)), "a", 1, 4)
+    assert [wall.at for wall in line.walls] == [2.5]
+    assert [(one.low, one.high) for one in line.stretches] == [(1.0, 2.5), (2.5, 4.0)]
