@@ -125,9 +125,9 @@ def _change(lost: Sequence[str], gained: Sequence[str]) -> str:
 
 
 def default_regime(regime_map: RegimeMap) -> Regime | None:
-    """The regime in which the game's defaults lie; None when they are on a wall, at an end where others live, or outside the domain."""
+    """The regime in which the game's defaults lie; None when they are on a wall, where others live than beside them, or outside."""
     defaults = regime_map.game.defaults
-    if not regime_map.game.domain.contains(defaults) or regime_map.lies_on() or regime_map.ends_at_defaults:
+    if not regime_map.game.domain.contains(defaults) or regime_map.lies_on() or regime_map.others_at_defaults:
         return None
     return regime_map.regime()
 
