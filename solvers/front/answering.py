@@ -11,14 +11,28 @@ from games import Game
 from games.numbers import Number
 
 from ..concept import concept_named, refinement_named
-from ..results import Assessment, Difference, Families, Family, Lift, Place, RegimeMap, Relation, Shares, Solution, Solutions, Trace, TracePiece
+from ..results import (
+    Assessment,
+    Difference,
+    Families,
+    Family,
+    Lift,
+    Place,
+    RegimeMap,
+    Relation,
+    Shares,
+    Solution,
+    Solutions,
+    Trace,
+    TracePiece,
+)
 from ..results.correspondences import Correspondence
 from ..results.questions import answers
 from ..results.response_maps import ResponseMap
 from .mapping import regimes
 from .solving import families, solve
 
-PATIENCE = 60.0  # seconds for the families of walls and other surfaces, beyond which those who ask say that some may be missing
+PATIENCE = 60.0  # seconds for the families of walls and other surfaces, beyond which some may be missing
 
 
 @answers("equilibria at a point of a map")

@@ -58,7 +58,7 @@ def sample(
 
 
 def _rounded(cells: Cells, live: Sequence[int], cell: Cell, point: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
-    """Points of a cell with small denominators near one of its points, the simplest first, off every surface on which a condition changes."""
+    """Points of a cell with small denominators near one of its points, the simplest first, off where a condition changes."""
     known = [dict(point)]
     for denominator in (4, 10, 30, 100, 1000):
         near = {name: x.limit_denominator(denominator) for name, x in point.items()}

@@ -64,7 +64,8 @@ def judged(
     hypotheses = _hypotheses(regime_map, texts, fixed)
     in_regimes = [_judge(regime_map, regime, statements, hypotheses) for regime in regime_map.regimes]
     walls = [*_walls(regime_map, statements, hypotheses), *_ends(regime_map, statements, hypotheses)]
-    if not any(one.judgement.holds in (NO, PART) for one in (*in_regimes, *walls) if one.judgement is not None):  # else it is refuted already
+    refuted = any(one.judgement.holds in (NO, PART) for one in (*in_regimes, *walls) if one.judgement is not None)
+    if not refuted:
         walls += _surfaces(regime_map, statements, hypotheses)
     reached = [one for one in in_regimes if one.met is not False]
     if not reached and not walls:

@@ -1,4 +1,4 @@
-"""Single points of a map, solved exactly: on walls, at ends of the domain that belong to it, and on other surfaces where equilibria may live."""
+"""Single points of a map, solved exactly: on walls, at ends of the domain, and on other surfaces where more equilibria may live."""
 
 from __future__ import annotations
 
