@@ -1,4 +1,4 @@
-"""What may be amiss in the numbers of a story: what is divided by and may be zero, and chances that are none at the defaults."""
+"""What may be amiss in the parameters of a story: divisors that may be zero, chances that are none, names that are taken."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from .remarks import Remark
 from .tree import Game
 
 SAMPLES = 24  # points of the domain at which a divisor is looked at
+TAKEN = {"game", "over", "concept", "refine", "method", "prove", "given", "seconds", "check", "grid", "profile", "low", "high", "by"}
+"""What those who solve a game are given by name, beside values of parameters."""
 
 
 def divisors(game: Game) -> Iterator[Remark]:
@@ -39,6 +41,13 @@ def no_chances(game: Game) -> Iterator[Remark]:
         if not number > 0:
             seen.add((name, label))
             yield Remark("no chance", {"chance": name, "outcome": label, "number": str(number), "at": _values(game, chance.free)})
+
+
+def taken_names(game: Game) -> Iterator[Remark]:
+    """Parameters that are called as something else that methods are given by its name."""
+    for name in game.parameters:
+        if name in TAKEN:
+            yield Remark("taken name", {"name": name})
 
 
 def _values(game: Game, names: Sequence[str]) -> str:

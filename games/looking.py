@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .catalogue import game_of, story_named
-from .dividing import divisors, no_chances
+from .dividing import divisors, no_chances, taken_names
 from .errors import GameError
 from .fitting import fitting
 from .given_away import nearly_alike, only_one_moves
@@ -44,7 +44,7 @@ def check(story: Story | str, **structure: object) -> Remarks:
     Remarks
         A type told to nobody, information sets that look alike or that only a choice of one action tells apart, a type that is given
         away because only it moves, actions that always pay the same, names compared with no action, parameters that move nothing,
-        what is divided by and may be zero, chances that are none at the defaults, rounded numbers. Each may be meant.
+        divisors that may be zero, chances that are none at the defaults, names that are taken, rounded numbers. Each may be meant.
 
     Raises
     ------
@@ -66,6 +66,7 @@ def check(story: Story | str, **structure: object) -> Remarks:
             *_two_ends(game),
             *divisors(game),
             *no_chances(game),
+            *taken_names(game),
             *_look_alike(game),
             *nearly_alike(game),
             *_forced(game),

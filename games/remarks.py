@@ -43,6 +43,10 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "offer several, as [Fraction(k, 10) for k in range(11)]: choices from a continuum are not solved."
     ),
     "divides by zero": _divisor,
+    "taken name": lambda w: (
+        f"The parameter {w['name']} is called as an argument of solve or of another function, which takes its value for that. Call it "
+        f"otherwise, or set it beforehand: game.at({w['name']}=...)."
+    ),
     "no chance": lambda w: (
         f"The chance of {w['outcome']!r} at {w['chance']!r} is {w['number']} at the defaults ({w['at']}); every chance must be positive. "
         "Choose another default, and narrow the domain so that it is positive."

@@ -32,12 +32,16 @@ from ..results.response_maps import ResponseMap
 from .mapping import regimes
 from .solving import families, solve
 
+OWN = ("game", "concept", "refine", "method", "prove", "given", "seconds")  # what `solve` takes besides parameters
 PATIENCE = 60.0  # seconds for the families of walls and other surfaces, beyond which some may be missing
 
 
 @answers("equilibria at a point of a map")
 def _at_point(regime_map: RegimeMap, **values: Any) -> Solutions:
-    return solve(regime_map.game, regime_map.solved.concept, refine=regime_map.solved.refine, **values)
+    game, solved = regime_map.game, regime_map.solved
+    if any(name in game.parameters for name in OWN):  # solve would take such a value for something else
+        game, values = game.at(**values), {}
+    return solve(game, solved.concept, refine=solved.refine, **values)
 
 
 @answers("the map of a slice")

@@ -286,6 +286,19 @@ def test_a_chance_that_is_none_at_the_defaults():
     ]
 
 
+def test_a_parameter_called_as_an_argument_of_solve():
+    @games.game(players=("A",))
+    def named(play, *, concept=Parameter("1/2", "0 < concept < 1")):
+        """A share."""
+        return {"x": (concept,), "y": (1 - concept,)}[play.choose("A", ["x", "y"])]
+
+    assert [str(remark) for remark in games.check(named)] == [
+        "The parameter concept is called as an argument of solve or of another function, which takes its value for that. Call it otherwise, "
+        "or set it beforehand: game.at(concept=...)."
+    ]
+    assert [one.payoffs["A"] for one in solvers.regimes(named(), check=0).at(concept="3/4")] == [Fraction(3, 4)]
+
+
 def test_what_goes_wrong_in_the_rules_is_one_sentence(tmp_path):
     (tmp_path / "border.py").write_text(
         """from games import game
