@@ -24,9 +24,14 @@ def no_walls(regime_map: RegimeMap) -> list[Expression]:
 
 
 def equations(family: Family) -> Iterator[list[Expression]]:
-    """For each case in which a family exists the surfaces on which it then lies."""
+    """For each case in which a family exists the surfaces on one of which it then lies.
+
+    A family of a surface that no equation names needs comparisons with opposite sides: ``c**2 <= 1`` and ``c >= 1``.
+    """
     for case in family.cases:
-        yield [factor for relation in case if relation.relation == "=" for factor in factors(relation.difference)]
+        equal = [relation for relation in case if relation.relation == "="]
+        weak = [relation for relation in case if relation.relation in ("<=", ">=")]
+        yield list(dict.fromkeys(factor for relation in equal or weak for factor in factors(relation.difference)))
 
 
 def factors(expression: Expression) -> list[Expression]:

@@ -56,15 +56,20 @@ def within_regimes(
     """
     known = set(no_walls(regime_map)) - {factor for end in ends(regime_map) for factor in factors(end.expression)}
     living: dict[Expression, list[Family]] = {}
+    alone: set[Expression] = set()  # surfaces on which a family lives wherever they are, but for comparisons
     for family in regime_map.with_knife_edges:
         for surfaces in () if family.generic else equations(family):
-            if len(surfaces) == 1 and surfaces[0] in known:
-                living.setdefault(surfaces[0], []).append(family)
+            alone |= {*surfaces} if len(surfaces) == 1 else set()
+            for surface in surfaces:
+                if surface in known:
+                    living.setdefault(surface, []).append(family)
     for surface, families in living.items():
         equation = [] if surface.roots else [Condition(surface, False, ""), Condition(-surface, False, "")]
         for regime in regime_map.regimes:
             points = (p for p in _points_on(regime_map, regime, surface) if all(c.holds(p) for c in conditions))
             point = next((p for p in points if any(family.exists(p) for family in families)), None)
+            if point is None and surface not in alone:
+                continue
             if point is None and equation:
                 domain = ParameterRegion(regime_map.game.domain.also((), regime.sample), "the domain")
                 if domain.empty([*sides(regime_map, regime), *conditions, *equation]) is True:

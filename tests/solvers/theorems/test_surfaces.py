@@ -52,3 +52,16 @@ def test_robustness_and_comparisons_know_of_it(mapped):
     with pytest.raises(GameError, match="At c = 1 there are other equilibria than beside it; give a point beside it"):
         solvers.compare(mapped, at={"c": 1})
     assert len(solvers.compare(mapped, at={"c": 2})) == 6
+
+
+@game(players=("A", "B"))
+def squared(play, *, c=Parameter(1, "0 < c < 3")):
+    """As `meeting`, but A compares the square of c with one, so that no condition is the other turned round."""
+    moves = play.choose("A", ["T", "B"], public=False), play.choose("B", ["L", "R"], public=False)
+    return {("T", "L"): (1, c), ("B", "L"): (c * c, 0), ("T", "R"): (0, 1), ("B", "R"): (2, 2)}[moves]
+
+
+def test_comparisons_that_hold_together_at_a_point_only_make_a_surface():
+    swept = solvers.sweep(squared(), {"c": ["1/2", 1, 2]}, method="map")
+    assert [int((swept["c"] == c).sum()) for c in (0.5, 1, 2)] == [1, 2, 1] == [len(solvers.solve(squared(), c=c)) for c in ("1/2", 1, 2)]
+    assert solvers.claim(solvers.regimes(squared()), [], outcomes={"B": "2"}).exception == {"c": 1}
