@@ -48,6 +48,7 @@ ALLOWED = {  # how often a module may, and what it reads
     "games/numbers/writing.py": (3, FORMULA),
     "games/draw/picture.py": (1, LINES),
     "games/questions.py": (4, "what Python says of a call that does not fit"),
+    "games/misfits.py": (2, "the annotations of functions"),
     "games/single_plays.py": (2, "what a player knows, which is kept as one text while plays are drawn"),
     "games/story.py": (1, GIVEN),
     "games/payoff_tables.py": (5, FILES),
