@@ -18,6 +18,7 @@ KINDS: dict[str, Kind] = {
     "bool": ("True or False", lambda value: isinstance(value, bool)),
     "int": ("a whole number", lambda value: isinstance(value, Rational)),
     "float": ("a number", lambda value: isinstance(value, Number)),
+    "Number": ("a number", lambda value: isinstance(value, Number) or _is("Expression", value)),
     "Path": ("a path", lambda value: isinstance(value, PurePath)),
     "Mapping": ("a dict", lambda value: isinstance(value, Mapping)),
     "Sequence": ("a list", lambda value: isinstance(value, Sequence)),
@@ -46,7 +47,7 @@ def misfit(function: Callable[..., Any], name: str, args: Sequence[Any], named: 
         if one.kind is one.VAR_KEYWORD or one.annotation is one.empty:
             continue
         for part in value if one.kind is one.VAR_POSITIONAL else (value,):
-            wanted = _wanted(str(one.annotation), part, function.__globals__)  # type: ignore[attr-defined]
+            wanted = _wanted(str(one.annotation), part, function.__globals__)
             if wanted:
                 return GameError(f"For {word}, {name} takes {wanted}; found {_short(part)}.")
     return None
