@@ -46,7 +46,7 @@ ALLOWED = {  # how often a module may, and what it reads
     "games/draw/lettering.py": (1, LINES),
     "games/numbers/reading.py": (1, FORMULA),
     "games/numbers/writing.py": (3, FORMULA),
-    "games/draw/picture.py": (1, LINES),
+    "games/draw/strokes.py": (1, LINES),
     "games/questions.py": (2, "what Python says of a call that does not fit"),
     "games/single_plays.py": (2, "what a player knows, which is kept as one text while plays are drawn"),
     "games/story.py": (1, GIVEN),
