@@ -234,3 +234,8 @@ def test_methods_of_the_game_draw():
     game = load("selten_horse")
     assert game.svg() == tree_svg(game)
     assert game.tikz() == tree_tikz(game)
+
+
+def test_a_game_that_is_over_before_it_begins_is_drawn():
+    over = read_efg('EFG 2 R "over" { "Ann" "Bob" }\n""\nt "" 1 "peace" { 1, 22 }\n')
+    assert all(f">{text}<" in tree_svg(over) for text in ("Ann", "Bob", "1", "22")) and "22" in tree_tikz(over)
