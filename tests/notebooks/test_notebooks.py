@@ -19,7 +19,9 @@ def test_there_are_notebooks():
 def test_committed_executed(path):
     cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
-    assert not [output for cell in cells for output in cell["outputs"] if output["output_type"] == "error" or output.get("name") == "stderr"]
+    assert not [
+        output for cell in cells for output in cell["outputs"] if output["output_type"] == "error" or output.get("name") == "stderr"
+    ]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::RuntimeWarning")
