@@ -1,5 +1,5 @@
 """Learning in large games: regret minimisation on the leaf table, with the gap of what was learned.
 
-Rules (`rules`) are data for one set of compiled loops (`kernels`); a `Learner` is one rule at work; `approximation` lets
+Rules (`rules`) are data for one set of compiled loops (`kernels`, and `gradients` for sums over leaves); a `Learner` is one rule at work; `approximation` lets
 several race, stops, and has the answer measured by the verifier.  Importing this package does not import numba.
 """
