@@ -39,7 +39,7 @@ class Memorised(Running):
             return then
         size = int(then.max()) + 1
         pairs, _, which = distinct(first.astype(np.int64) * size + then)
-        return np.array([self.memories.joined(pair // size, pair % size) for pair in pairs.tolist()], np.int32)[which]
+        return self.memories.joined(pairs // size, pairs % size).astype(np.int32)[which]
 
 
 class Totals:
