@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial, reduce
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,7 +12,7 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from .continuation_classes import Best, Cell, Reply
-from .continuation_pruning import Box, largest, least
+from .continuation_pruning import FEW, Box, Rough, largest, least
 from .polygons import ONE, ZERO, HalfPlane, Polygon, clipped, extent, holds, hull, raised, rectangle, section
 from .public_play import Pair, Stage
 
@@ -50,7 +51,7 @@ def best_replies(
             halves[name] = raised(each[a][1], free)
         return halves[name]
 
-    for chosen in _Possible(placed, cells, at).under(best):
+    for chosen in _meeting(_Possible(placed, cells, at).under(best), placed, best):
         each = [some[n] for some, n in zip(several, chosen, strict=True)]
         shape = tuple(shaped for _, _, _, shaped in each)
         if shape not in payoffs:
@@ -72,6 +73,16 @@ def _reply_box(reply: Reply, at: fmpq | None) -> Box:
 
 def _reply_inside(one: Reply, two: Reply, at: fmpq | None) -> bool:
     return holds(one.values, two.values) and (at is not None or holds(one.beliefs, two.beliefs))
+
+
+def _meeting(chosen: NDArray[Any], placed: Sequence[Sequence[Polygon]], best: tuple[Best, Best]) -> NDArray[Any]:
+    """Those combinations in which no two actions that are best for both types have payoffs that are certain to be apart."""
+    both = sorted(set(best[0]) & set(best[1]))
+    rough = {a: Rough(placed[a]) for a in both} if len(both) > 1 and len(chosen) > FEW else {}
+    for a, b in combinations(rough, 2):
+        pairs, inverse = np.unique(chosen[:, [a, b]], axis=0, return_inverse=True)
+        chosen = chosen[~rough[a].apart(rough[b], pairs)[inverse.ravel()]]
+    return chosen
 
 
 class _Possible:
