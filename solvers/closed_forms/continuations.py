@@ -77,7 +77,7 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
 
 
 def _classes(induction: Induction, roots: Sequence[Reply | Move]) -> tuple[tuple[Continuation, ...], list[str]]:
-    """The classes of the whole game, then those of what follows; and after which histories not all are listed, but enough for all payoffs."""
+    """The classes of the whole game, then those of what follows; and after which histories only enough for all payoffs are listed."""
     form = induction.form
     often = Counter(form.stage_at.values())
     first: dict[int, Places] = {}

@@ -49,7 +49,8 @@ def uncovered(cells: Sequence[Cell]) -> list[Cell]:
 
 def _there(span: NDArray[Any], others: NDArray[Any]) -> NDArray[Any]:
     """Between any two next ends of intervals within one: which others hold what is there. Ends are held when what is between them is."""
-    cuts = np.unique(np.clip(np.append(others.ravel(), span), *span))
+    low, high = span.tolist()
+    cuts = np.array(sorted({low, high, *(x for x in others.ravel().tolist() if low < x < high)}))
     left, right = (cuts[:-1], cuts[1:]) if len(cuts) > 1 else (cuts, cuts)
     return np.asarray((others[None, :, 0] <= left[:, None]) & (others[None, :, 1] >= right[:, None]))
 
@@ -58,11 +59,11 @@ def _is_covered(polygon: Polygon, others: Sequence[Shape], there: NDArray[Any], 
     """Whether, wherever some of others are there, these cover a polygon; `met` says which of its points each may have."""
     if not (there.astype(np.float32) @ met.astype(np.float32)).all():
         return False
-    whole = [k for k in np.flatnonzero(met.all(axis=1)) if holds(others[k][0], polygon)]
-    sets = np.unique(there[~there[:, whole].any(axis=1)], axis=0)
+    whole = [k for k in np.flatnonzero(met.all(axis=1)).tolist() if holds(others[k][0], polygon)]
+    sets = {row.tobytes(): row for row in there[~there[:, whole].any(axis=1)]}
     in_order = _greedy(met)
     enough: list[set[int]] = []  # which together cover it
-    for row in sorted(sets, key=np.count_nonzero):
+    for row in sorted(sets.values(), key=np.count_nonzero):
         present = [k for k in in_order if row[k]]
         if not any(some.issubset(present) for some in enough):
             found = together(polygon, [others[k] for k in present])

@@ -118,8 +118,19 @@ class Induction:
 
     # ---------------------------------------------------------------- the player with the type moves
 
-    def replies(self, stage: int, stakes: tuple[Pair, ...] | None, at: fmpq | None = None, *, most: int | None = None) -> list[Reply]:
-        """Equilibria where the player with the type moves, with something at stake for the player before, or not; at one belief, or all."""
+    def replies(
+        self,
+        stage: int,
+        stakes: tuple[Pair, ...] | None,
+        at: fmpq | None = None,
+        *,
+        most: int | None = None,
+        levels: Sequence[fmpq] | None = None,
+    ) -> list[Reply]:
+        """Equilibria where the player with the type moves, with something at stake for the player before, or not; at one belief, or all.
+
+        At one belief it may be known with which levels the player before compares what it expects.
+        """
         game = self._stage(stage)
         options = [self.cells(k) for k in game.after]
         bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
@@ -139,7 +150,7 @@ class Induction:
         for best in pairs:
             several = [under(a, a in best[0], a in best[1]) for a in range(len(options))]
             _bounded(several, at, most)
-            found += best_replies(game, best, several, worth, at)
+            found += best_replies(game, best, several, worth, at, levels)
         return found
 
     # ---------------------------------------------------------------- another player moves
@@ -149,10 +160,10 @@ class Induction:
         game = self._stage(stage)
         most = None if by_play else self._most(stage)
         options: list[list[Expecting]] = []
-        expected, paid = Numbers(), Numbers()
+        expected, paid, hulls = Numbers(), Numbers(), Numbers()
         for k, add, stakes in zip(game.after, game.sunk, game.stakes, strict=True):
             if len(stakes) > 1:
-                replies = self.replies(k, stakes, at, most=most)
+                replies = self.replies(k, stakes, at, most=most, levels=_levels(game.stakes, stakes, at))
                 best_of = [r.best if by_play else None for r in replies]
                 options.append([(r, expected[r.beliefs], paid[moved(r.values, add)], b) for r, b in zip(replies, best_of, strict=True)])
             else:
@@ -165,22 +176,24 @@ class Induction:
                 )
         unchosen = [_as_threats(some, expected) for some in options]
         near = cache(lambda a, b: reaching(expected.things[a], expected.things[b]))
-        joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
+        joined = cache(lambda *some: hulls[hull(p for k in some for p in paid.things[k])])
         for best in (some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)):
-            several = [options[a] if a in best else unchosen[a] for a in range(len(options))]
+            several: list[Sequence[Expecting]] = [options[a] if a in best else unchosen[a] for a in range(len(options))]
             if at is not None or not by_play:
                 several = _enough(several, best, game.stakes, (expected, paid), at)
             _bounded(several, at, most)
             told: set[tuple[object, ...]] = set()
+            spans = Numbers()
             for chosen, low, high in _indifferent(several, best, near):
                 if at is not None and not low <= at <= high:
                     continue
+                span, beliefs = spans[low, high], hull([(low, ZERO), (high, ZERO)])
                 for each in itertools.product(*chosen):
                     values = joined(*sorted({each[a][2] for a in best}))
-                    name = (low, high, values, *(some[3] for some in each))
+                    name = (span, values, *(some[3] for some in each))
                     if name not in told:
                         told.add(name)
-                        yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), values, tuple(some[0] for some in each))
+                        yield Choice(game, best, beliefs, hulls.things[values], tuple(some[0] for some in each))
 
     # ---------------------------------------------------------------- fewer of them
 
@@ -233,15 +246,15 @@ def _as_threats(options: Sequence[Expecting], expected: Numbers) -> list[Expecti
 
 
 def _enough(
-    several: Sequence[Sequence[Expecting]], best: Best, stakes: Sequence[Sequence[Pair]], of: Sequence[Numbers], at: fmpq | None
+    several: Sequence[Sequence[Expecting]], best: Best, stakes: Sequence[Sequence[Pair]], of: tuple[Numbers, Numbers], at: fmpq | None
 ) -> list[Sequence[Expecting]]:
     """Enough of what may follow best actions to have all payoffs, of each way to go on, where what other actions are worth is settled."""
     expected, paid = of
     out = list(several)
     lines = [hull([(ZERO, pairs[0][1]), (ONE, pairs[0][0])]) if len(pairs) == 1 else None for pairs in stakes]
     for a in best:
-        others = [(b, other) for b, other in enumerate(lines) if b != a]
-        if (lines[a] is not None and at is None) or any(other is None for _, other in others):
+        others = [(b, other) for b, other in enumerate(lines) if b != a and other is not None]
+        if (lines[a] is not None and at is None) or len(others) < len(lines) - 1:
             continue
         spans: dict[int, tuple[fmpq, fmpq] | None] = {}  # of beliefs at which these actions are best
         alike: dict[object, dict[Cell, Expecting]] = {}
@@ -255,6 +268,14 @@ def _enough(
                 alike.setdefault(each[3], {})[Cell(END, *span, paid.things[each[2]], ())] = each
         out[a] = [some[cell] for some in alike.values() for cell in (uncovered(_outer(list(some))) if at is None else _outer(list(some)))]
     return out
+
+
+def _levels(every: Sequence[Sequence[Pair]], stakes: Sequence[Pair], at: fmpq | None) -> list[fmpq] | None:
+    """What the other actions of a player are worth to it at a belief; None where that is not settled."""
+    others = [pairs for pairs in every if pairs is not stakes]
+    if at is None or any(len(pairs) > 1 for pairs in others):
+        return None
+    return sorted({at * one + (1 - at) * two for ((one, two),) in others})
 
 
 def _all_in(spans: Iterable[tuple[fmpq, fmpq] | None]) -> tuple[fmpq, fmpq] | None:

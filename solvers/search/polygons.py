@@ -74,7 +74,13 @@ def has(polygon: Polygon, p: Point) -> bool:
     if len(polygon) == 2:
         q, r = polygon
         return _turn(q, r, p) == 0 and min(q, r) <= p <= max(q, r)
-    return all(_turn(q, r, p) >= 0 for q, r in _edges(polygon))
+    x, y = p
+    u, v = polygon[-1]
+    for s, t in polygon:
+        if (s - u) * (y - v) < (t - v) * (x - u):
+            return False
+        u, v = s, t
+    return True
 
 
 def holds(outer: Polygon, inner: Polygon) -> bool:
