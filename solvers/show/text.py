@@ -51,7 +51,7 @@ def _continued(solutions: Solutions) -> Iterator[str]:
         yield from wrap(name, f"{number}  ", "   ")
         yield from laid_out(rows, "   ")
         yield ""
-    for sentence in (continued.ON_REQUEST, *reliability.solved(solutions)):
+    for sentence in (*continued.on_request(solutions), *reliability.solved(solutions)):
         yield from prose(sentence)
 
 

@@ -258,7 +258,10 @@ def test_two_decimals_to_choose_from_look_like_the_ends_of_an_interval():
 @pytest.mark.parametrize(
     ("k", "said"),
     [
-        (Parameter(0, "k >= 0"), "k, which is zero at the defaults (k = 0). Narrow the domain so that it is not, and choose another default."),
+        (
+            Parameter(0, "k >= 0"),
+            "k, which is zero at the defaults (k = 0). Narrow the domain so that it is not, and choose another default.",
+        ),
         (Parameter(1, "k >= 0"), "k, which may be zero within the domain. Narrow the domain so that it is not."),
         (Parameter(1, "-2 < k < 2"), "k, which may be zero within the domain. Narrow the domain so that it is not."),
         (Parameter(1, "0 < k < 3"), None),

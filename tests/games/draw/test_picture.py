@@ -8,10 +8,11 @@ from itertools import combinations
 import pytest
 
 from games import GameError, load, read_efg
+from games.draw import tree_svg, tree_tikz
 from games.draw.contents import Contents
 from games.draw.layout import RADIUS, WIDEST, lay_out
 from games.draw.lettering import in_lines, shortened, wide
-from games.draw.picture import COLOURS, SHAPES, tree_svg, tree_tikz
+from games.draw.strokes import COLOURS, SHAPES
 from games.labels import Joined
 
 SVG = "{http://www.w3.org/2000/svg}"
