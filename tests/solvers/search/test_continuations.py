@@ -12,7 +12,7 @@ import games
 from games import GameError, game
 from solvers import solve
 from solvers.closed_forms import continuations, point_solutions
-from solvers.search import continuation_values
+from solvers.search import continuation_pairs, continuation_replies, continuation_values
 from solvers.search.continuation_plays import member
 from solvers.search.continuation_values import Induction
 from solvers.search.polygons import extent, has, holds, hull, middle, raised, reaching, section, weights
@@ -171,10 +171,13 @@ ALIKE = [
 @pytest.mark.parametrize("numeric", [numeric for numeric, _ in ALIKE], ids=[str(k) for _, k in ALIKE])
 def test_what_payoffs_need_is_enough(monkeypatch, numeric):
     """Looking at payoffs alone, and at one belief alone, loses none that looking at every play at all beliefs finds."""
+    monkeypatch.setattr(continuation_pairs, "FEW", 1)
     induction, ways = induced(numeric)
     form = induction.form
     stages = [k for k, stage in enumerate(form.stages) if k not in (END, form.stage_at[form.root]) and not stage.own]
     monkeypatch.setattr(continuation_values, "_enough", lambda several, *_: several)
+    monkeypatch.setattr(continuation_values, "_levels", lambda *_: None)
+    monkeypatch.setattr(continuation_replies, "unsurpassed", lambda pairs, *_: pairs)
     assert told(Induction(form).ways(form.stage_at[form.root], form.prior)) == told(ways)
     for stage in stages:
         every = list(induction._choices(stage, None))
