@@ -146,6 +146,19 @@ def test_the_chain_store_is_found_by_both(entrants, classes):
         assert len(solutions) == 15 and all(any(begins_like(induction.form, way, profile) for profile in profiles) for way in ways)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("entrants", "classes"), [(6, 252), (7, 1556)])
+def test_all_classes_of_long_reputation_games(entrants, classes):
+    """Those of reputation, found in another way, are among them; some are written out and verified."""
+    numeric = at_defaults("chain_store", entrants=entrants)
+    induction, ways = induced(numeric)
+    _, telling = induced(numeric, telling=True)
+    assert len(ways) == classes and telling
+    assert all(any(holds(way.values, one.values) for way in ways if way.best == one.best) for one in telling)
+    for way in ways[:: max(40, classes // 12)]:
+        assert continuations._solution(induction.form, member(induction, way), None).certificate.equilibrium
+
+
 @pytest.mark.parametrize("numeric", [repeated(seed, 3) for seed in (1, 4, 6)] + [at_defaults("chain_store", entrants=3)])
 def test_all_payoffs_of_a_class_are_equilibrium_payoffs(numeric):
     induction, ways = induced(numeric)
