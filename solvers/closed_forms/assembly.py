@@ -132,8 +132,8 @@ class SolvedPoint:
 
 
 ONE_BELIEF = (
-    "At information sets that are not reached and where beliefs change no choice one belief stands for all: equilibria that differ in such "
-    "beliefs only are too many to be told apart."
+    "At information sets that are not reached and where beliefs change no choice one belief stands for all, and what relabelling makes of "
+    "it: equilibria that differ in such beliefs only are too many to be told apart."
 )
 
 
