@@ -6,7 +6,6 @@ from solvers.closed_forms.branches import all_pieces
 from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases
 
-
 ASKED = {}  # what was found, by the game and the point; the game stands beside it, so that its place in memory stays its own
 
 
