@@ -13,6 +13,7 @@ import games
 import solvers
 from games import GameError, Parameter, game
 from solvers.cli.commands import command_line
+from solvers.closed_forms import branches
 from solvers.sweeps import swept
 from solvers.sweeps.grid import read_grid
 from solvers.sweeps.store import FILE
@@ -201,3 +202,19 @@ def test_equilibria_on_a_surface_that_is_no_wall_are_swept():
     assert [int((swept["c"] == float(Fraction(c))).sum()) for c in points] == counts == [1, 3, 1, 1]
     assert [wall.threshold.text() for wall in solvers.regimes(touching(), check=0).walls] == ["c**2 - 2 = 0"]
     assert set(swept["found"]) == {"all"}
+
+
+def test_an_interrupt_ends_a_sweep_and_keeps_no_part_of_a_point(tmp_path, monkeypatch):
+    whole = solvers.sweep(touching(), {"c": ["1/2", 1]}, method="enumerate")
+    solving, calls = branches.Engine.solve, []
+
+    def interrupted(self, *args):
+        calls.append(self)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return solving(self, *args)
+
+    monkeypatch.setattr(branches.Engine, "solve", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        solvers.sweep(touching(), {"c": ["1/2", 1]}, method="enumerate", store=tmp_path)
+    assert solvers.sweep(touching(), {"c": ["1/2", 1]}, method="enumerate", store=tmp_path).equals(whole)
