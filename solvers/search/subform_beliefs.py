@@ -43,25 +43,40 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     weights.append(ring.one - sum(weights, ring.zero))
     entered = {node: w for nodes, w in zip(subform.entries, weights, strict=True) for node in nodes}
     conditions = SubformConditions([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
-    for s in sorted(subform.sets):
-        since = tuple([supports[t] for _, moves in moves_since(view, subform, s) for t, _ in moves])
-        question = subform, s, view.played_from(s, supports), since
-        for a, total in view.remembered.entered.of(question, partial(_comparisons, view, s, subform, entered, supports)):
-            if not total:
+    for s, before in view.remembered.inside.of(subform, partial(_sets_inside, view, subform)):
+        question = subform, s, oracle, generic, view.played_from(s, supports), tuple([supports[t] for t in before])
+        of_set = view.remembered.entered.of(question, partial(_at_one, view, oracle, s, subform, entered, supports, generic))
+        if not of_set.possible:
+            return of_set
+        conditions.on_parameters.extend(of_set.on_parameters)
+        conditions.on_play.extend(of_set.on_play)
+    return conditions
+
+
+def _sets_inside(view: View, subform: Subform) -> list[tuple[int, list[int]]]:
+    """The sets of a subform, each with those at which moves since the entries tell its nodes' weights."""
+    return [(s, sorted({t for _, moves in moves_since(view, subform, s) for t, _ in moves})) for s in sorted(subform.sets)]
+
+
+def _at_one(
+    view: View, oracle: Oracle, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports, generic: bool
+) -> SubformConditions:
+    """The conditions of one set."""
+    conditions = SubformConditions([], [])
+    for a, total in _comparisons(view, s, subform, entered, supports):
+        if not total:
+            continue
+        inside = a in supports[s]
+        sign = oracle.sign(total)
+        if sign is None:
+            alone = view.ring.parametric(total)
+            strictly = alone and generic
+            (conditions.on_parameters if alone else conditions.on_play).append(Atom(total, "=" if inside else ">" if strictly else ">="))
+            if not (inside and strictly):
                 continue
-            inside = a in supports[s]
-            sign = oracle.sign(total)
-            if sign is None:
-                alone = ring.parametric(total)
-                strictly = alone and generic
-                (conditions.on_parameters if alone else conditions.on_play).append(
-                    Atom(total, "=" if inside else ">" if strictly else ">=")
-                )
-                if not (inside and strictly):
-                    continue
-            elif sign > 0 and not inside:
-                continue
-            return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
+        elif sign > 0 and not inside:
+            continue
+        return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
     return conditions
 
 

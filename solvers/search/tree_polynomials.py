@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 from flint import fmpq
@@ -226,6 +227,20 @@ class View:
     def positive(self, p: Polynomial) -> Polynomial:
         """Turn a polynomial that has one sign throughout so that it is positive."""
         return -p if p(*self._inside) < 0 else p
+
+    # ---------------------------------------------------------------- labels
+
+    @cached_property
+    def action_names(self) -> list[list[tuple[str, str, str]]]:
+        """Of each set: its actions in labels (player, information set, action)."""
+        game = self.game
+        return [[(game.players[self.owner[s]], game.set_labels[s], a) for a in game.set_actions[s]] for s in self.sets]
+
+    @cached_property
+    def node_names(self) -> dict[int, tuple[str, str, str]]:
+        """The nodes of all sets in labels (player, information set, history)."""
+        game = self.game
+        return {n: (game.players[self.owner[s]], game.set_labels[s], game.history(n)) for s in self.sets for n in self.members[s]}
 
     # ---------------------------------------------------------------- probabilities and values
 

@@ -68,16 +68,22 @@ def at(form: Form, points: Any) -> Form:
 
 def least(values: Iterable[Value]) -> Value:
     """The least value, point by point."""
+    values = list(values)
+    if not _many(*values):
+        return min(values)
     return reduce(lambda one, two: np.minimum(one, two) if _many(one, two) else min(one, two), values)
 
 
 def most(values: Iterable[Value]) -> Value:
     """The greatest value, point by point."""
+    values = list(values)
+    if not _many(*values):
+        return max(values)
     return reduce(lambda one, two: np.maximum(one, two) if _many(one, two) else max(one, two), values)
 
 
 def _many(*values: Value) -> bool:
-    return any(isinstance(value, np.ndarray) for value in values)
+    return np.ndarray in map(type, values)
 
 
 def combine(terms: Iterable[tuple[Options, Form]]) -> Form:

@@ -263,7 +263,7 @@ class Search:
             if not unused[s][nodes[0]]:
                 same, more = local.bayes(self.supports).comparisons
             else:
-                weights = [(b,) for b in free[s]] if s in free else local.weights(nodes, block_of)
+                weights = [(b,) for b in free[s]] if s in free else local.weights(nodes, block_of) if len(nodes) > 1 else [()]
                 same, more = local.believing(self.supports, nodes, weights)
             equal += same
             least += more
@@ -293,15 +293,22 @@ def believed(
         Whether the time is over; then no more are looked for.
     """
     count = 1 if points is None else len(points)
-    rows = [np.broadcast_to(at_points(truth, points), count) for outlook in outlooks for _, truth in outlook.choices]
-    possible = np.array(rows, dtype=bool).reshape(len(rows), count)
+    rows = [at_points(truth, points) for outlook in outlooks for _, truth in outlook.choices]
+    possible = np.empty((len(rows), count), bool)
+    for k, row in enumerate(rows):
+        possible[k] = row
     alike: dict[bytes, list[int]] = {}
     for k in range(count):
         alike.setdefault(possible[:, k].tobytes(), []).append(k)
+    whole = {s: [choice for choice, _ in outlook.choices] for s, outlook in enumerate(outlooks)}
     points_of: dict[tuple[Nodes, ...], list[int]] = {}
     for alike_points in alike.values():
-        row = iter(possible[:, alike_points[0]].tolist())
-        options = {s: [choice for choice, _ in outlook.choices if next(row)] for s, outlook in enumerate(outlooks)}
+        row = possible[:, alike_points[0]]
+        if row.all():
+            options = whole
+        else:
+            held = iter(row.tolist())
+            options = {s: [choice for choice in choices if next(held)] for s, choices in whole.items()}
         for beliefs in jointly(options) if all(options.values()) else ():
             if over():
                 break
