@@ -209,7 +209,7 @@ class Faces:
         return True
 
     def _images(self, face: Piece, main: Piece) -> dict[str, Quotient] | None:
-        """A main piece's unknowns, less what is a face's own too, as quotients in what this leaves open; None where it is of another kind."""
+        """A main piece's unknowns but those that a face shares, as quotients in what it leaves open; None where it is of another kind."""
         ring, images = self.ring, {}
         for s, support in main.base.supports.items():
             used = face.base.supports[s]

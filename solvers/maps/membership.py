@@ -66,11 +66,13 @@ class Listed:
     @cached_property
     def _rows(self) -> list[tuple[Place, dict[str, Number], list[tuple[str, Terms, Terms]]]]:
         """What stands at each set, with its place: the probabilities that are numbers, and those that are quotients in the symbols."""
-        rows = []
+        rows: list[tuple[Place, dict[str, Number], list[tuple[str, Terms, Terms]]]] = []
         for kind, table in enumerate((self.listing.profile.strategies, self.listing.assessment.beliefs or {})):
             for player, sets in table.items():
                 for label, row in sets.items():
-                    plain = {name: probability for name, probability in row.items() if not isinstance(probability, Expression)}
+                    plain: dict[str, Number] = {
+                        name: probability for name, probability in row.items() if not isinstance(probability, Expression)
+                    }
                     forms = [
                         (name, *terms_at(probability, self.point, self.names))
                         for name, probability in row.items()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from games.numbers import Expression, Number
 
@@ -13,6 +16,18 @@ from ..algebra.sign_oracle import Atom
 
 if TYPE_CHECKING:
     from .subform_beliefs import SubformConditions
+
+Chosen: TypeAlias = Callable[[dict[int, tuple[int, ...]]], tuple[tuple[int, ...], ...]]
+"""Gives the supports of some sets."""
+
+
+def chosen_at(sets: Sequence[int]) -> Chosen:
+    """What gives the supports of some sets, in their order."""
+    return itemgetter(*sets) if len(sets) > 1 else partial(_few, tuple(sets))
+
+
+def _few(sets: tuple[int, ...], supports: Mapping[int, tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
+    return tuple([supports[s] for s in sets])
 
 
 @dataclass(eq=False)
@@ -39,7 +54,7 @@ class Remembered:
     compared: Answers[list[tuple[int, Atom]]] = field(default_factory=Answers)
     believable: Answers[Any] = field(default_factory=Answers)
     since: Answers[list[tuple[int, list[tuple[int, int]]]]] = field(default_factory=Answers)
-    inside: Answers[list[tuple[int, list[int]]]] = field(default_factory=Answers)
+    inside: Answers[list[tuple[int, Chosen]]] = field(default_factory=Answers)
     entered: Answers[SubformConditions] = field(default_factory=Answers)
     forms: Answers[Expression] = field(default_factory=Answers)
     rows: Answers[dict[str, Number]] = field(default_factory=Answers)

@@ -7,6 +7,7 @@ from functools import partial
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom, Oracle
+from .remembered import Chosen, chosen_at
 from .subforms import Subform
 from .tree_polynomials import Supports, View
 
@@ -43,8 +44,8 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     weights.append(ring.one - sum(weights, ring.zero))
     entered = {node: w for nodes, w in zip(subform.entries, weights, strict=True) for node in nodes}
     conditions = SubformConditions([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
-    for s, before in view.remembered.inside.of(subform, partial(_sets_inside, view, subform)):
-        question = subform, s, oracle, generic, view.played_from(s, supports), tuple([supports[t] for t in before])
+    for s, around in view.remembered.inside.of(subform, partial(_sets_inside, view, subform)):
+        question = subform, s, oracle, generic, around(supports)
         of_set = view.remembered.entered.of(question, partial(_at_one, view, oracle, s, subform, entered, supports, generic))
         if not of_set.possible:
             return of_set
@@ -53,9 +54,10 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     return conditions
 
 
-def _sets_inside(view: View, subform: Subform) -> list[tuple[int, list[int]]]:
-    """The sets of a subform, each with those at which moves since the entries tell its nodes' weights."""
-    return [(s, sorted({t for _, moves in moves_since(view, subform, s) for t, _ in moves})) for s in sorted(subform.sets)]
+def _sets_inside(view: View, subform: Subform) -> list[tuple[int, Chosen]]:
+    """The sets of a subform, each with the supports that its conditions follow from: its own, later ones, and those since the entries."""
+    since = {s: sorted({t for _, moves in moves_since(view, subform, s) for t, _ in moves}) for s in subform.sets}
+    return [(s, chosen_at((s, *view.heeded[s], *since[s]))) for s in sorted(subform.sets)]
 
 
 def _at_one(

@@ -16,7 +16,7 @@ from games.tree import CHANCE, TERMINAL
 
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..concept import Deviations, OffPath, concept_named
-from .remembered import Remembered
+from .remembered import Chosen, Remembered, chosen_at
 from .subforms import Subform, subforms_of
 
 T = TypeVar("T")
@@ -264,7 +264,7 @@ class View:
 
     def value(self, node: int, player: int, supports: Supports) -> Polynomial:
         """Expected payoff of a player from a node on, given the supports at and below it."""
-        name = (node, player, tuple(supports[s] for s in self.bearing[player][node]))
+        name = (node, player, tuple([supports[s] for s in self.bearing[player][node]]))
         total = self._cache.get(name)
         if total is None:
             owner = self.node_owner[node]
@@ -294,11 +294,19 @@ class View:
 
     def played_before(self, s: int, supports: Supports) -> tuple[tuple[int, ...], ...]:
         """The supports before a set that bear on how likely its nodes are."""
-        return tuple([supports[t] for t in self.before[s]])
+        return self._before[s](supports)
 
     def played_from(self, s: int, supports: Supports) -> tuple[tuple[int, ...], ...]:
         """A set's own support, and those below it that bear on its player's payoff."""
-        return (supports[s], *[supports[t] for t in self.heeded[s]])
+        return self._from[s](supports)
+
+    @cached_property
+    def _before(self) -> list[Chosen]:
+        return [chosen_at(self.before[s]) for s in self.sets]
+
+    @cached_property
+    def _from(self) -> list[Chosen]:
+        return [chosen_at((s, *self.heeded[s])) for s in self.sets]
 
     # ---------------------------------------------------------------- consistency
 
