@@ -386,11 +386,10 @@ def labels(view: View, base: Base) -> LabelledBase:
 
 def in_labels(view: View, supports: Iterable[tuple[int, Sequence[int]]], beliefs: Iterable[tuple[int, Sequence[int]]]) -> LabelledBase:
     """Supports and nodes that are believed possible, in labels."""
-    game = view.game
-    names = [(game.players[view.owner[s]], game.set_labels[s]) for s in view.sets]
+    actions, histories = view.action_names, view.node_names
     return (
-        frozenset((*names[s], game.set_actions[s][a]) for s, used in supports for a in used),
-        frozenset((*names[s], game.history(n)) for s, nodes in beliefs for n in nodes),
+        frozenset([actions[s][a] for s, used in supports for a in used]),
+        frozenset([histories[n] for _, nodes in beliefs for n in nodes]),
     )
 
 

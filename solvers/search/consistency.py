@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpz_mat
 
+from ..algebra.remembering import MOST_ANSWERS
 from ..algebra.ring import Polynomial
 from .tree_polynomials import Supports, View, subsets
 
@@ -53,6 +54,23 @@ class Option:
 
 class Labels:
     """Decides which belief supports some tremble can bring about (a linear programme in labels)."""
+
+    def __init__(self) -> None:
+        self._joint: dict[tuple[int, ...], tuple[Sequence[Option], bool]] = {}
+
+    def go_together(self, before: Sequence[Option], option: Option) -> bool:
+        """Whether some labels suit an option and those chosen before, which some labels suit; each choice is looked at once."""
+        if not option.hard or not before:
+            return True
+        chosen = (*before, option)
+        question = tuple(map(id, chosen))
+        known = self._joint.get(question)
+        if known is None:
+            if len(self._joint) >= MOST_ANSWERS:
+                self._joint = {}
+            rows = [row for one in before for row in one.hard or ()]
+            known = self._joint[question] = chosen, self.together(rows, option.hard)  # holding options keeps their numbers
+        return known[1]
 
     def feasible(self, rows: Sequence[Row]) -> bool:
         """Whether positive labels satisfy rows of (differences of exponents, "=" or ">")."""
@@ -194,7 +212,7 @@ def belief_supports(
         choices = [sorted(some, key=lambda option: len(option.groups)) if still else some for _, some, still in in_order]
     chosen: dict[int, Option] = {}
 
-    def extend(k: int, hard: list[Row]) -> Iterator[tuple[Beliefs, Groups]]:
+    def extend(k: int, bound: tuple[Option, ...]) -> Iterator[tuple[Beliefs, Groups]]:
         while k < len(choices) and len(choices[k]) == 1 and not choices[k][0].hard:
             chosen[sets[k]] = choices[k][0]
             k += 1
@@ -203,15 +221,14 @@ def belief_supports(
             return
         for option in choices[k]:
             chosen[sets[k]] = option
-            added = option.hard or []
-            if labels.together(hard, added):
-                yield from extend(k + 1, [*hard, *added] if added else hard)
+            if labels.go_together(bound, option):
+                yield from extend(k + 1, (*bound, option) if option.hard else bound)
                 if k >= ahead:  # whatever the labels, some belief supports are possible at the sets that follow
                     return
             elif refused is not None:
                 refused({s: chosen[s].nodes for s in sets[: k + 1]}, [row for s in sets[: k + 1] for row in chosen[s].rows])
 
-    yield from extend(0, [])
+    yield from extend(0, ())
 
 
 def _believable(view: View, supports: Supports, labels: Labels, s: int, every: bool) -> tuple[tuple[int, ...], list[Option]]:
