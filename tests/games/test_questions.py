@@ -62,7 +62,10 @@ def test_a_method_of_a_result_answers_alike(ask, said):
 
 
 MISFITS = [
-    (lambda: solvers.directions(MAP), "For maps, directions takes a list; found <RegimeMap of beer_quiche in p: 2 regimes, 1 wall, 5 fami...."),
+    (
+        lambda: solvers.directions(MAP),
+        "For maps, directions takes a list; found <RegimeMap of beer_quiche in p: 2 regimes, 1 wall, 5 fami....",
+    ),
     (
         lambda: solvers.directions(["p"]),
         "For maps, directions takes a list, each part a map, as solvers.regimes(game) gives one; found ['p'].",

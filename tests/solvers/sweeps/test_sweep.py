@@ -129,12 +129,12 @@ def test_a_sweep_that_stops_keeps_what_it_has(beer, tmp_path):
             yield batch
 
     with pytest.raises(KeyboardInterrupt):
-        swept(beer, {"p": "1/40:39/40:20"}, store=tmp_path, progress=stopping)
-    assert swept(beer, {"p": "1/40:39/40:20"}, store=tmp_path).reused > 0
+        swept(beer, {"p": "1/40:39/40:10"}, store=tmp_path, progress=stopping)  # in batches of eight points
+    assert swept(beer, {"p": "1/40:39/40:10"}, store=tmp_path).reused > 0
 
 
 def test_an_executor_gives_the_same_rows(beer):
-    grid = {"p": "1/40:39/40:20"}
+    grid = {"p": "1/40:39/40:10"}  # in batches of eight points
     with ThreadPoolExecutor(2) as executor:
         assert swept(beer, grid, method="enumerate", executor=executor).rows == swept(beer, grid, method="enumerate").rows
 
