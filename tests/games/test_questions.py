@@ -70,7 +70,7 @@ MISFITS = [
         lambda: solvers.directions(["p"]),
         "For maps, directions takes a list, each part a map, as solvers.regimes(game) gives one; found ['p'].",
     ),
-    (lambda: solvers.remedies(MAP, "Sender"), "For maps, remedies takes a map, as solvers.regimes(game) gives one; found 'Sender'."),
+    (lambda: solvers.remedies("Sender"), "For maps, remedies takes a map, as solvers.regimes(game) gives one; found 'Sender'."),
     (lambda: solvers.solve(BEER, ["nash"]), "For concept, solve takes a text; found ['nash']."),
     (lambda: solvers.robustness(MAP, at=3), "For at, robustness takes a dict; found 3."),
     (lambda: solvers.crossings(None), "For regime_map, crossings takes a map, as solvers.regimes(game) gives one; found None."),
