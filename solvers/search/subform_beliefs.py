@@ -7,6 +7,7 @@ from functools import partial
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom, Oracle
+from .remembered import Chosen, chosen_at
 from .subforms import Subform
 from .tree_polynomials import Supports, View
 
@@ -43,26 +44,49 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     weights.append(ring.one - sum(weights, ring.zero))
     entered = {node: w for nodes, w in zip(subform.entries, weights, strict=True) for node in nodes}
     conditions = SubformConditions([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
-    for s in sorted(subform.sets):
-        since = tuple([supports[t] for _, moves in moves_since(view, subform, s) for t, _ in moves])
-        question = subform, s, view.played_from(s, supports), since
-        for a, total in view.remembered.entered.of(question, partial(_comparisons, view, s, subform, entered, supports)):
-            if not total:
-                continue
-            inside = a in supports[s]
-            sign = oracle.sign(total)
-            if sign is None:
-                alone = ring.parametric(total)
-                strictly = alone and generic
-                (conditions.on_parameters if alone else conditions.on_play).append(
-                    Atom(total, "=" if inside else ">" if strictly else ">=")
-                )
-                if not (inside and strictly):
-                    continue
-            elif sign > 0 and not inside:
-                continue
-            return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
+    for s, around in view.remembered.inside.of(subform, partial(_sets_inside, view, subform)):
+        question = subform, s, oracle, generic, around(supports)
+        of_set = view.remembered.entered.of(question, partial(_at_one, view, oracle, s, subform, entered, supports, generic))
+        if not of_set.possible:
+            return of_set
+        conditions.on_parameters.extend(of_set.on_parameters)
+        conditions.on_play.extend(of_set.on_play)
     return conditions
+
+
+def _sets_inside(view: View, subform: Subform) -> list[tuple[int, Chosen]]:
+    """The sets of a subform, each with the supports that its conditions follow from: its own, later ones, and those since the entries."""
+    since = {s: sorted({t for _, moves in moves_since(view, subform, s) for t, _ in moves}) for s in subform.sets}
+    return [(s, chosen_at((s, *view.heeded[s], *since[s]))) for s in sorted(subform.sets)]
+
+
+def _at_one(
+    view: View, oracle: Oracle, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports, generic: bool
+) -> SubformConditions:
+    """The conditions of one set."""
+    conditions = SubformConditions([], [])
+    for a, total in _comparisons(view, s, subform, entered, supports):
+        if not total:
+            continue
+        inside = a in supports[s]
+        sign = oracle.sign(total)
+        if sign is None and not inside and _whatever_is_believed(view, oracle, s, a, supports):
+            continue
+        if sign is None:
+            alone = view.ring.parametric(total)
+            strictly = alone and generic
+            (conditions.on_parameters if alone else conditions.on_play).append(Atom(total, "=" if inside else ">" if strictly else ">="))
+            if not (inside and strictly):
+                continue
+        elif sign > 0 and not inside:
+            continue
+        return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
+    return conditions
+
+
+def _whatever_is_believed(view: View, oracle: Oracle, s: int, a: int, supports: Supports) -> bool:
+    """Whether an action is at no node of a set better than the first one that is used: then no belief is asked for."""
+    return all((oracle.sign(view.advantage(n, supports[s][0], a, supports)) or 0) > 0 for n in view.members[s])
 
 
 def _comparisons(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> list[tuple[int, Polynomial]]:

@@ -124,8 +124,8 @@ class Search:
             self.counts["profiles"] += 1
 
             fit = self._fit_in(supports)
-            for beliefs, groups, behind in self._beliefs(supports, _is_there(fit)):
-                added = [atom for s, nodes in beliefs.items() for atom in fit(s, nodes) or ()]
+            for beliefs, groups, behind in self._beliefs(supports, self._best_with(fit)):
+                added = [atom for s in self._doubtful for atom in fit(s, beliefs[s]) or ()]
                 if self._compatible([*conditions, *added], supports, beliefs):
                     self.counts["bases"] += 1
                     yield system(self.view, supports, beliefs, groups, behind)
@@ -141,8 +141,32 @@ class Search:
             self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
 
         noted = None if self.journal is None else refused
-        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, noted):
+        idle = partial(self._idle, supports) if noted is None and not self.view.game.parameters else None
+        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, noted, idle):
             yield beliefs, groups, None
+
+    def _idle(self, supports: Supports, s: int) -> bool:
+        """Whether beliefs at a set change no choice: each other action is as much worse at all nodes, or worse at each."""
+        self.counts["idle"] = self.counts.get("idle", 0) + 1  # asked where one belief is to stand for many
+        for a in range(self.view.actions[s]):
+            gains = [self.view.advantage(n, supports[s][0], a, supports) for n in self.view.members[s]] if a != supports[s][0] else []
+            if any(gain != gains[0] for gain in gains) and (a in supports[s] or not all((self.oracle.sign(g) or 0) > 0 for g in gains)):
+                return False
+        return True
+
+    @cached_property
+    def _doubtful(self) -> list[int]:
+        """The sets whose support is tested once more for each belief: at a single node, the test without one has said all.
+
+        All sets, while a journal is kept, and under weaker concepts.
+        """
+        every = self.journal is not None or not self.view.consistent
+        return [s for s in self.view.sets if every or len(self.view.members[s]) > 1]
+
+    def _best_with(self, fit: Callable[[int, tuple[int, ...]], list[Atom] | None]) -> Callable[[int, tuple[int, ...]], bool]:
+        """Whether there are conditions, which may be none."""
+        doubtful = frozenset(self._doubtful)
+        return lambda s, nodes: s not in doubtful or fit(s, nodes) is not None
 
     def forget(self) -> None:
         """Begin tables again that have grown too large."""
@@ -254,7 +278,7 @@ class Search:
 
     def _test(self, s: int, supports: Supports) -> list[Atom] | None:
         """The conditions of a set's support, with those below it, on parameters alone; None when no belief makes it best."""
-        name = (s, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
+        name = s, self.view.played_from(s, supports)
         if name not in self._tests:
             self.counts["tests"] += 1
             self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, self._groups[s], exact=False))
@@ -346,8 +370,3 @@ class Search:
             total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
             atoms.append(Atom(total, "=" if inside else ">="))
         return atoms
-
-
-def _is_there(fit: Callable[[int, tuple[int, ...]], list[Atom] | None]) -> Callable[[int, tuple[int, ...]], bool]:
-    """Whether there are conditions, which may be none."""
-    return lambda s, nodes: fit(s, nodes) is not None

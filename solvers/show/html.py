@@ -25,12 +25,12 @@ def solutions_html(solutions: Solutions) -> str:
     if continued.in_short(solutions):
         told = enumerate(continued.classes_in_short(solutions), 1)
         rows = [[str(k), escape(name), *(escape(fact) for _, fact in facts)] for k, (name, facts) in told]
-        notes = small_print([continued.ON_REQUEST, *reliability.solved(solutions)])
+        notes = small_print([*continued.on_request(solutions), *reliability.solved(solutions)])
         return _whole([*parts, table(("", "equilibria", "exist", "payoffs"), rows), notes])
     others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
     one_of_each = zip(solutions.representatives(), others, strict=True)
     parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(one_of_each, 1)]
-    checked = reliability.how_complete(solutions) if solutions.precision is None else reliability.solved(solutions)
+    checked = reliability.how_complete(solutions) if solutions.precision is None and solutions.method else reliability.solved(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
 
