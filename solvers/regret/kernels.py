@@ -53,9 +53,10 @@ class Numbers(NamedTuple):
 def learn(form: Form, player: int, trembles: float, above: float, below: float, coming: float, prediction: float, state: State) -> None:
     """Pass a player's gradient up its sets, and add each action's regret against what regret matching plays there.
 
-    What is to be matched stands in `matched` until `plan` turns it into probabilities. Regrets so far are kept with the factor `above` where they are positive and `below` where not, and matched with `coming`, as in the
-    next iteration.  With trembles the choice is among what is left beside them, so that regrets are those of this smaller simplex, up
-    to a factor that is the same for all actions of a set.
+    What is to be matched stands in `matched` until `plan` turns it into probabilities. Regrets so far are kept with the factor `above`
+    where they are positive and `below` where not, and matched with `coming`, as in the next iteration.  With trembles the choice is
+    among what is left beside them, so that regrets are those of this smaller simplex, up to a factor that is the same for all actions
+    of a set.
     """
     g, R, matched = state.g, state.R, state.matched
     for i in range(form.set_start[player + 1] - 1, form.set_start[player] - 1, -1):
