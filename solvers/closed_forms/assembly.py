@@ -131,6 +131,12 @@ class SolvedPoint:
     groups: list[Group]
 
 
+ONE_BELIEF = (
+    "At information sets that are not reached and where beliefs change no choice one belief stands for all, and what relabelling makes of "
+    "it: equilibria that differ in such beliefs only are too many to be told apart."
+)
+
+
 def point_solutions(
     game: Game, concept: str, at: Mapping[str, Number], *, seconds: float | None = None, given: Supports | None = None
 ) -> Solutions:
@@ -197,6 +203,7 @@ def solved_point(
         undecided=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, reduced)),
         solutions=members,
         left=left,
+        notes=(ONE_BELIEF,) if pieces.counts.get("idle") else (),
         classes=classes,
         given=len(given or ()),
     )

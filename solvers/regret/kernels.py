@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .gradients import Floats, Form, Tables, careful_gradient, compiled, earned_by
+from .gradients import Floats, Form, Tables, careful_gradient, compiled, gradient, gradient_of_blocks
 
 
 class State(NamedTuple):
@@ -164,14 +164,15 @@ def iterate(form: Form, tables: Tables, state: State, rule: Numbers, trembles: f
     for t in range(done + 1, done + count + 1):
         kept = ((t - 1) / t) ** rule.averaging
         above, below, coming = discount(t - 1, rule.positive), discount(t - 1, rule.negative), discount(t, rule.positive)
-        if observing:
-            observe(form, tables, state, kept)
-        if not rule.alternating:
-            for player in range(players):
-                earned_by(form, tables, player, state.x, state.g)
-        for player in range(players):
-            if rule.alternating:
-                earned_by(form, tables, player, state.x, state.g)
+        for turn in range(0 if observing else players, 2 * players):  # first all are observed, then all learn
+            player = turn % players
+            if len(tables.shape):
+                gradient_of_blocks(tables, player, state.x, state.g)
+            else:
+                gradient(form, player, form.payoffs, state.x, state.g)
+            if turn < players:
+                observe(form, player, state, kept)
+                continue
             learn(form, player, trembles, above, below, coming, rule.prediction, state)
             if rule.alternating:
                 plan(form, player, trembles, kept, state)
@@ -188,14 +189,19 @@ def reply(form: Form, tables: Tables, state: State, rule: Numbers, trembles: flo
     done = state.done[0]
     for t in range(done + 1, done + count + 1):
         kept = ((t - 1) / t) ** rule.averaging
-        if observing:
-            observe(form, tables, state, kept)
-        for s in range(len(state.x)):
-            state.total[s] = kept * state.total[s] + state.x[s]
-        normalised(form, state.total, state.matched, state.R)
-        for player in range(players):
-            earned_by(form, tables, player, state.R, state.g)
-        for player in range(players):
+        for turn in range(0 if observing else players, 2 * players):  # first all are observed, then all reply
+            if turn == players:
+                for s in range(len(state.x)):
+                    state.total[s] = kept * state.total[s] + state.x[s]
+                normalised(form, state.total, state.matched, state.R)
+            player, met = turn % players, state.x if turn < players else state.R
+            if len(tables.shape):
+                gradient_of_blocks(tables, player, met, state.g)
+            else:
+                gradient(form, player, form.payoffs, met, state.g)
+            if turn < players:
+                observe(form, player, state, kept)
+                continue
             best_reply(form, player, trembles, state.g)
             state.x[form.sequence_start[player]] = 1.0
             for i in range(form.set_start[player], form.set_start[player + 1]):
@@ -210,15 +216,13 @@ def reply(form: Form, tables: Tables, state: State, rule: Numbers, trembles: flo
 
 
 @compiled
-def observe(form: Form, tables: Tables, state: State, kept: float) -> None:
-    """Add this iteration's joint play: what each sequence would have earned, and what each player did earn."""
-    for player in range(len(form.set_start) - 1):
-        earned_by(form, tables, player, state.x, state.g)
-        earned = 0.0
-        for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
-            earned += state.x[s] * state.g[s]
-            state.offered[s] = kept * state.offered[s] + state.g[s]
-        state.earned[player] = kept * state.earned[player] + earned
+def observe(form: Form, player: int, state: State, kept: float) -> None:
+    """Add this iteration's joint play: what each of a player's sequences would have earned, and what the player did earn."""
+    earned = 0.0
+    for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
+        earned += state.x[s] * state.g[s]
+        state.offered[s] = kept * state.offered[s] + state.g[s]
+    state.earned[player] = kept * state.earned[player] + earned
 
 
 # ------------------------------------------------------------------ measuring

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import prod
 from typing import Any, TypeAlias
 
 from flint import fmpz_mat
@@ -20,6 +21,8 @@ from flint import fmpz_mat
 from ..algebra.remembering import MOST_ANSWERS
 from ..algebra.ring import Polynomial
 from .tree_polynomials import Supports, View, subsets
+
+MOST_BELIEFS = 100_000  # belief supports of one profile that are told apart though they change no choice
 
 Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
@@ -160,8 +163,11 @@ def belief_supports(
     labels: Labels,
     fits: Callable[[int, tuple[int, ...]], bool],
     refused: Callable[[Beliefs, Sequence[Any]], None] | None = None,
+    idle: Callable[[int], bool] | None = None,
 ) -> Iterator[tuple[Beliefs, Groups]]:
     """Give every belief support that some tremble brings about, with the groups of each unreached set.
+
+    Where there are very many, one stands at each idle set for all that trembles bring about beside the beliefs at other sets.
 
     Parameters
     ----------
@@ -171,6 +177,8 @@ def belief_supports(
     refused : callable, optional
         ``refused(beliefs, rows)`` is called for every belief support that no labels bring about; when None, those that hold a node
         behind all trembles of another one and more, which is less likely whatever the labels, are passed over at once.
+    idle : callable, optional
+        ``idle(set)`` says whether beliefs there change no choice.
     """
     every = refused is not None or not view.consistent
     fixed: Beliefs = {}
@@ -195,6 +203,13 @@ def belief_supports(
                     refused({s: option.nodes}, option.rows)
             elif fits(s, option.nodes):
                 choices[-1].append(option)
+    if refused is None and not all(choices):
+        return
+    ahead = len(sets)  # of the idle sets
+    if idle is not None and prod(map(len, choices)) > MOST_BELIEFS:
+        in_order = sorted(zip(sets, choices, map(idle, sets), strict=True), key=lambda each: each[2])
+        sets, ahead = [s for s, _, _ in in_order], sum(not still for _, _, still in in_order)
+        choices = [sorted(some, key=lambda option: len(option.groups)) if still else some for _, some, still in in_order]
     chosen: dict[int, Option] = {}
 
     def extend(k: int, bound: tuple[Option, ...]) -> Iterator[tuple[Beliefs, Groups]]:
@@ -208,6 +223,8 @@ def belief_supports(
             chosen[sets[k]] = option
             if labels.go_together(bound, option):
                 yield from extend(k + 1, (*bound, option) if option.hard else bound)
+                if k >= ahead:  # whatever the labels, some belief supports are possible at the sets that follow
+                    return
             elif refused is not None:
                 refused({s: chosen[s].nodes for s in sets[: k + 1]}, [row for s in sets[: k + 1] for row in chosen[s].rows])
 

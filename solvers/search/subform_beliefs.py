@@ -70,6 +70,8 @@ def _at_one(
             continue
         inside = a in supports[s]
         sign = oracle.sign(total)
+        if sign is None and not inside and _whatever_is_believed(view, oracle, s, a, supports):
+            continue
         if sign is None:
             alone = view.ring.parametric(total)
             strictly = alone and generic
@@ -80,6 +82,11 @@ def _at_one(
             continue
         return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
     return conditions
+
+
+def _whatever_is_believed(view: View, oracle: Oracle, s: int, a: int, supports: Supports) -> bool:
+    """Whether an action is at no node of a set better than the first one that is used: then no belief is asked for."""
+    return all((oracle.sign(view.advantage(n, supports[s][0], a, supports)) or 0) > 0 for n in view.members[s])
 
 
 def _comparisons(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> list[tuple[int, Polynomial]]:

@@ -141,8 +141,18 @@ class Search:
             self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
 
         noted = None if self.journal is None else refused
-        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, noted):
+        idle = partial(self._idle, supports) if noted is None and not self.view.game.parameters else None
+        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, noted, idle):
             yield beliefs, groups, None
+
+    def _idle(self, supports: Supports, s: int) -> bool:
+        """Whether beliefs at a set change no choice: each other action is as much worse at all nodes, or worse at each."""
+        self.counts["idle"] = self.counts.get("idle", 0) + 1  # asked where one belief is to stand for many
+        for a in range(self.view.actions[s]):
+            gains = [self.view.advantage(n, supports[s][0], a, supports) for n in self.view.members[s]] if a != supports[s][0] else []
+            if any(gain != gains[0] for gain in gains) and (a in supports[s] or not all((self.oracle.sign(g) or 0) > 0 for g in gains)):
+                return False
+        return True
 
     @cached_property
     def _doubtful(self) -> list[int]:

@@ -9,6 +9,7 @@ from games import Game
 from games.numbers import Expression
 from games.parameter import Condition
 
+from ..algebra.budget import whole_answers
 from ..closed_forms import parametric_families
 from ..maps.region_signs import ParameterRegion, sides
 from ..maps.surfaces import equations, factors, no_walls
@@ -19,7 +20,8 @@ from .wall_crossing import FIRST, onto
 def equilibria_at(regime_map: RegimeMap, point: Mapping[str, Fraction]) -> tuple[Game, Families]:
     """The game at a point, and every equilibrium there under the map's concept and refinement."""
     numeric = regime_map.game.fix(point)
-    solved = parametric_families(numeric, regime_map.solved.concept, (), knife_edges=True, seconds=None)
+    with whole_answers():
+        solved = parametric_families(numeric, regime_map.solved.concept, (), knife_edges=True, seconds=None)
     if regime_map.solved.refine is not None:
         from ..refinements import refined_families
 
