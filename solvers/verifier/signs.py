@@ -96,7 +96,8 @@ def logarithm(number: Exact) -> float:
     roots, bits, ball = nested_roots(number), FIRST_BITS, arb(0, 1)
     while ball.rel_accuracy_bits() < FIRST_BITS - 8:
         bits *= 2
-        ball = _enclosed(number.numerator, roots, bits) / _enclosed(number.denominator, roots, bits)
+        with ctx.workprec(bits):  # of the quotient, too: at flint's own precision it would never be near enough
+            ball = _enclosed(number.numerator, roots, bits) / _enclosed(number.denominator, roots, bits)
     return float(ball.log().mid())
 
 
