@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -110,7 +110,7 @@ def _flat(points: NDArray[Any]) -> NDArray[Any]:
     return np.vstack([points.T, np.ones(len(points))])
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _mixes(corners: int) -> NDArray[Any]:
     """Weights of corners: each alone, points along the edges, and points inside."""
     if corners == 1:

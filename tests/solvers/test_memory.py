@@ -1,7 +1,9 @@
 """What stays in memory when many games are solved one after the other."""
 
 import gc
+import importlib
 import inspect
+import pkgutil
 import random
 import sys
 
@@ -80,7 +82,10 @@ def test_what_was_solved_is_not_held():
 
 
 def bounded():
-    """Every cache of a function in games and solvers."""
+    """Every cache of a function in games and solvers, whichever modules other tests have imported."""
+    for package in (games, solvers):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(found.name)
     for module in list(sys.modules.values()):
         if getattr(module, "__name__", "").split(".")[0] in ("games", "solvers"):
             for name, found in list(vars(module).items()):
