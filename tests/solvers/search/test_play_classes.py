@@ -1,0 +1,87 @@
+"""Plays of a subform that are the same to whatever is outside: nothing is lost or put elsewhere by cutting them together."""
+
+import json
+
+import pytest
+from small_games import repeated, twice
+
+import games
+from solvers.closed_forms import point_solutions
+from solvers.search.play_classes import seen_outside
+from solvers.search.sorted_plays import Combined, Play, by_kind
+from solvers.search.subform_beliefs import _from_where, _likeliest, subform_conditions
+from solvers.search.supports import Search, oracle_of
+from solvers.search.tree_polynomials import View
+
+EVERYTHING = 10**9
+CUTS = ("solvers.search.tree_polynomials.FEW_SETS", "solvers.search.supports.FEW")
+
+
+def search_of(numeric):
+    view = View(numeric)
+    return Search(view, oracle_of(view), generic=False)
+
+
+def after_entry(view):
+    """The subform after the first entry into the chain store's market: the moves of both types, and what follows them."""
+    return next(one for one in view.subform.subforms if len(one.first) == 2)
+
+
+@pytest.mark.parametrize("seed", [0, 5, pytest.param(7, marks=pytest.mark.slow), pytest.param(8, marks=pytest.mark.slow)])
+def test_the_list_is_the_same_however_much_is_cut_together(seed, monkeypatch):
+    lists = []
+    for few in (0, EVERYTHING):
+        for name in CUTS:
+            monkeypatch.setattr(name, few)
+        lists.append(json.dumps(point_solutions(repeated(seed, 2), "sequential", {}).as_json(), sort_keys=True))
+    assert lists[0] == lists[1]
+
+
+def test_beliefs_begin_afresh_where_no_type_would_have_gone():
+    numeric = games.load("chain_store", entrants=3)
+    view = View(numeric.fix(numeric.point()))
+    subform = after_entry(view)
+    assert all(set(view.afresh[inner]) <= set(view.ring.unknowns) for inner in subform.subforms)
+    second = {label: s for s, label in enumerate(view.game.set_labels) if view.game.players[view.owner[s]] == "entrant 2"}
+    third = view.game.set_labels.index("enter/acquiesce/out")
+    supports = dict.fromkeys(view.sets, (1,)) | dict.fromkeys(subform.first, (0,))  # both types fight, then entrants enter
+    fought, gave_in = second["enter/fight"], second["enter/acquiesce"]
+    inner = next(one for one in subform.subforms if gave_in in one.sets)
+    assert _from_where(view, subform, gave_in) == _from_where(view, subform, third) == [subform, inner]
+    assert _likeliest(view, subform, fought, supports, True) == (0, 1) and _likeliest(view, subform, gave_in, supports, True) == ()
+    assert _likeliest(view, inner, third, supports, True) == (0, 1), "staying out is a tremble that tells nothing of the types"
+    assert _likeliest(view, inner, third, supports, False) == ()
+    supports[subform.first[0]] = (1,)
+    assert _likeliest(view, subform, fought, supports, True) == (1,) and _likeliest(view, subform, gave_in, supports, True) == (0,)
+
+
+def test_small_games_have_no_unknowns_for_it():
+    assert not View(twice()).afresh
+
+
+def test_kinds_are_told_apart_by_worths_and_by_the_belief_that_they_ask_for():
+    numeric = games.load("chain_store", entrants=3)
+    search = search_of(numeric.fix(numeric.point()))
+    view, oracle = search.view, search.oracle
+    subform = after_entry(view).subforms[0]
+    plays = search._plays(subform)
+    seen = [
+        seen_outside(
+            view, oracle, subform, p.supports, subform_conditions(view, oracle, subform, p.supports, False, nested=True).on_play, ()
+        )
+        for p in plays
+    ]
+    assert len(plays) == 32 and len(set(seen)) == 14
+    alike = {}
+    for play, look in zip(plays, seen, strict=True):
+        assert alike.setdefault(look, play.kind) == play.kind
+    assert len({play.kind for play in plays}) == 14
+
+
+def test_members_stand_where_they_stood():
+    plays = [Play({0: (0,)}, [], 5), Play({0: (1,)}, [], 6), Play({0: (0, 1)}, [], 5)]
+    alone = [Play({1: (0,)}, []), Play({1: (1,)}, [])]
+    assert by_kind(plays) == [[0, 2], [1]] and by_kind(alone) == [[0], [1]]
+    both = Combined([plays, alone], ([0, 2], [1]), {0: (0,), 1: (1,)}, [], False)
+    assert both.size == 2
+    assert list(both.members()) == [((0, 1), {0: (0,), 1: (1,)}), ((2, 1), {0: (0, 1), 1: (1,)})]
