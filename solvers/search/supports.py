@@ -26,11 +26,11 @@ from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unlabelled, Untenable
 from .multistage import observed, observed_supports
 from .one_set import OneSet
-from .play_classes import FEW, seen_outside
+from .play_classes import FEW, Reduced, reduced, seen_outside
 from .sorted_plays import Combined, Play, SortedPlays, Step, by_kind
-from .subform_beliefs import SubformConditions, subform_conditions
+from .subform_beliefs import subform_conditions
 from .subforms import Subform
-from .tree_polynomials import Supports, View, subsets
+from .tree_polynomials import FEW_SETS, Supports, View, subsets
 
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
 
@@ -103,6 +103,7 @@ class Search:
         self._choices = 0
         self._one_set = OneSet(view, oracle, generic, journal, self.counts)
         self._nested = bool(view.afresh) and journal is None  # a journal speaks of one belief at a time
+        self._reducing = journal is None and not view.ring.parameters and view.game.infosets > FEW_SETS
         self._plays_of: dict[Subform, list[Play]] = {}
         self._sorted = SortedPlays()
 
@@ -129,11 +130,13 @@ class Search:
         for play in self._in_order(self._combined(self.view.subform, fixed=dict(zip(self.order, task, strict=False)))):
             yield from self._bases(play.supports, play.conditions)
 
-    def alike(self, task: Task = ()) -> Iterator[Iterator[Iterator[Base]]]:
-        """The same, those of plays that are the same to whatever is outside some subform together, play by play."""
-        for combined in self._combined(self.view.subform, fixed=dict(zip(self.order, task, strict=False))):
-            self.counts["kinds"] = self.counts.get("kinds", 0) + combined.size
-            yield (self._bases(supports, combined.conditions) for _, supports in combined.members())
+    def alike(self) -> Iterator[Iterator[Base]]:
+        """The same of the whole search, kind by kind: together those of plays that are the same to whatever is outside some subform."""
+        self.counts["alike"] = 0
+        for combined in self._combined(self.view.subform):
+            if any(True for _ in self._entry_conditions(self.view.subform, combined.supports, combined.conditions)):
+                self.counts["alike"] += combined.size
+                yield (base for _, supports in combined.members() for base in self._bases(supports, combined.conditions))
 
     def _bases(self, supports: Supports, conditions: Sequence[Atom]) -> Iterator[Base]:
         self.counts["profiles"] += 1
@@ -190,18 +193,22 @@ class Search:
         """What may be played in a subform, whatever the belief with which it is entered."""
         if subform not in self._plays_of:
             found = [
-                (combined, [*combined.conditions, *added], joint)
+                (combined, [*combined.conditions, *added], asked)
                 for combined in list(self._combined(subform))
-                for added, joint in self._entry_conditions(subform, combined.supports, combined.conditions)
+                for added, asked in self._entry_conditions(subform, combined.supports, combined.conditions)
             ]
-            sorted_out = self.journal is None and not self.ring.parameters and sum(one.size for one, _, _ in found) > FEW
-            numbers: dict[Hashable, int] = {}
+            sorted_out = (
+                self.journal is None
+                and not self.ring.parameters
+                and sum(one.size for one, _, _ in found) > (FEW if self.in_full is None else 1)
+            )
+            kinds: dict[Hashable, int] = {}
             placed = []
-            for combined, conditions, joint in found:
+            for combined, conditions, asked in found:
                 kind = None
-                if sorted_out and joint is not None:
-                    seen = seen_outside(self.view, self.oracle, subform, combined.supports, joint.on_play, self.in_full or ())
-                    kind = numbers.setdefault(seen, len(numbers))
+                if sorted_out and asked is not None:
+                    seen = seen_outside(self.view, subform, combined.supports, asked, self.in_full or ())
+                    kind = kinds.setdefault(seen, len(kinds))
                 placed += [(places, Play(supports, conditions, kind)) for places, supports in combined.members()]
             self._plays_of[subform] = [play for _, play in sorted(placed, key=itemgetter(0))]
         return self._plays_of[subform]
@@ -268,16 +275,21 @@ class Search:
 
     def _entry_conditions(
         self, subform: Subform, supports: Supports, conditions: Sequence[Atom]
-    ) -> Iterator[tuple[list[Atom], SubformConditions | None]]:
+    ) -> Iterator[tuple[list[Atom], Reduced | None]]:
         """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""
         several = sum(len(self.view.members[s]) > 1 for s in subform.sets)
         if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(subform.entries) > 1):
             yield [], None
             return
         joint = subform_conditions(self.view, self.oracle, subform, supports, self.generic, nested=self._nested)
+        if self._reducing:
+            asked = reduced(self.view, self.oracle, joint.on_play) if joint.possible else None
+            if asked is not None and all(self.oracle.quick.satisfiable(part) is not False for part in asked.parts):
+                yield [], asked
+            return
         atoms = [*conditions, *joint.on_parameters, *joint.on_play]
         if joint.possible and self.oracle.quick.satisfiable(atoms) is not False:
-            yield joint.on_parameters, joint
+            yield joint.on_parameters, None
         elif self.journal is not None:
             self.journal.cuts.append(Untenable(dict(supports), {}, subform.entries, atoms if joint.possible else joint.on_play))
 

@@ -3,18 +3,20 @@
 import json
 
 import pytest
+from flint import fmpq
 from small_games import repeated, twice
 
 import games
+from solvers.algebra.sign_oracle import Atom
 from solvers.closed_forms import point_solutions
-from solvers.search.play_classes import seen_outside
+from solvers.search.play_classes import reduced, seen_outside
 from solvers.search.sorted_plays import Combined, Play, by_kind
 from solvers.search.subform_beliefs import _from_where, _likeliest, subform_conditions
 from solvers.search.supports import Search, oracle_of
 from solvers.search.tree_polynomials import View
 
 EVERYTHING = 10**9
-CUTS = ("solvers.search.tree_polynomials.FEW_SETS", "solvers.search.supports.FEW")
+CUTS = ("solvers.search.tree_polynomials.FEW_SETS", "solvers.search.supports.FEW_SETS", "solvers.search.supports.FEW")
 
 
 def search_of(numeric):
@@ -65,17 +67,12 @@ def test_kinds_are_told_apart_by_worths_and_by_the_belief_that_they_ask_for():
     view, oracle = search.view, search.oracle
     subform = after_entry(view).subforms[0]
     plays = search._plays(subform)
-    seen = [
-        seen_outside(
-            view, oracle, subform, p.supports, subform_conditions(view, oracle, subform, p.supports, False, nested=True).on_play, ()
-        )
-        for p in plays
-    ]
-    assert len(plays) == 32 and len(set(seen)) == 14
-    alike = {}
-    for play, look in zip(plays, seen, strict=True):
-        assert alike.setdefault(look, play.kind) == play.kind
-    assert len({play.kind for play in plays}) == 14
+    looks = {}
+    for play in plays:
+        conditions = subform_conditions(view, oracle, subform, play.supports, False, nested=True).on_play
+        look = seen_outside(view, subform, play.supports, reduced(view, oracle, conditions), ())
+        assert looks.setdefault(look, play.kind) == play.kind
+    assert len(plays) == 32 and len(looks) == len({play.kind for play in plays}) == 14
 
 
 def test_members_stand_where_they_stood():
@@ -85,3 +82,31 @@ def test_members_stand_where_they_stood():
     both = Combined([plays, alone], ([0, 2], [1]), {0: (0,), 1: (1,)}, [], False)
     assert both.size == 2
     assert list(both.members()) == [((0, 1), {0: (0,), 1: (1,)}), ((2, 1), {0: (0, 1), 1: (1,)})]
+
+
+def test_unknowns_that_are_set_to_numbers_are_gone():
+    view = View(twice())
+    x, y, z = (view.ring.gen(f"b{s}.0") for s in (1, 2, 3))
+    oracle = oracle_of(view)
+    left = reduced(view, oracle, [Atom(2 * x - 1, "="), Atom(x + y - 1, "="), Atom(z - y, ">=")])
+    assert [[(a.polynomial, a.relation) for a in part] for part in left.parts] == [[(2 * z - 1, ">=")]]
+    assert left.put_in(view, x + y * z) == fmpq(1, 2) + z / 2
+    assert reduced(view, oracle, [Atom(2 * x - 1, "="), Atom(x + y - fmpq(1, 4), "=")]) is None, "a probability cannot be negative"
+
+
+def test_what_has_no_unknown_in_common_stands_apart():
+    view = View(twice())
+    x, y, z = (view.ring.gen(f"b{s}.0") for s in (1, 2, 3))
+    left = reduced(view, oracle_of(view), [Atom(2 * x - y, ">="), Atom(z - fmpq(1, 3), ">="), Atom(y - 2 * x + fmpq(1, 2), ">=")])
+    assert sorted(map(len, left.parts)) == [1, 2]
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_one_of_a_kind_has_the_payoffs_of_all(seed, monkeypatch):
+    for name in CUTS:
+        monkeypatch.setattr(name, 0)
+    numeric = repeated(seed, 2)
+    every, some = (point_solutions(numeric, "sequential", {}, in_full=sets) for sets in (None, ()))
+    outcomes = [{json.dumps(one.as_json()["payoffs"], sort_keys=True) for one in found} for found in (every, some)]
+    assert 0 < len(some) <= len(every) and outcomes[1] <= outcomes[0]
+    assert some.found == "some" and "the same to the rest of the game" in " ".join(some.left)
