@@ -126,8 +126,7 @@ def set_labels(sets: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple
     labels: list[str] = []
     used: dict[tuple[str, str], int] = {}
     for player, memory in sets:
-        label = Joined((words for _, words in memory), empty="start")
+        label = Joined([words for _, words in memory], empty="start")
         count = used[player, label] = used.get((player, label), 0) + 1
-        *first_parts, last = label.parts
-        labels.append(label if count == 1 else Joined([*first_parts, f"{last}#{count}"]))
+        labels.append(label if count == 1 else Joined([*label.parts[:-1], f"{label.parts[-1]}#{count}"]))
     return tuple(labels)

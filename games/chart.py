@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from .errors import GameError
 from .law import Law, PrivateType
 
+Longs: TypeAlias = npt.NDArray[np.int64]
+
 LONGEST_PLAY = 1_000  # moves; a longer play is taken for one that never ends
 LARGEST_TREE = 4_000_000  # nodes told one by one; more would not fit into memory while they are told
+MOST = 1 << 32  # memories
 HANDOVER = -3  # beside CHANCE and TERMINAL: where a scene hands over to another
 
 
@@ -18,34 +24,57 @@ class Memories:
     """Everything that a player may know: number 0 is nothing, each other one an event more than an earlier one."""
 
     def __init__(self) -> None:
-        self._before, self._event = [-1], [("", "")]
-        self._number: dict[tuple[int, str, str], int] = {}
+        self._before, self._event = [-1], [-1]
+        self._names: list[tuple[str, str]] = []
+        self._numbered: dict[tuple[str, str], int] = {}  # which event has which name
+        self._number: dict[int, int] = {}  # by event and memory before, as one number
 
     def grow(self, before: int, who: str, words: str) -> int:
         """The memory that has one event more: who acted (or nobody), and what was learned."""
-        key = (before, who, words)
+        event = self._numbered.get((who, words))
+        if event is None:
+            event = self._numbered[who, words] = len(self._names)
+            self._names.append((who, words))
+        key = event * MOST + before
         number = self._number.get(key)
         if number is None:
             number = self._number[key] = len(self._before)
             self._before.append(before)
-            self._event.append((who, words))
+            self._event.append(event)
         return number
 
     def events(self, memory: int) -> tuple[tuple[str, str], ...]:
         """The events of a memory, the first one first."""
+        return tuple([self._names[event] for event in self._numbers(memory)])
+
+    def _numbers(self, memory: int) -> list[int]:
         events = []
         while memory:
             events.append(self._event[memory])
             memory = self._before[memory]
-        return tuple(reversed(events))
+        return events[::-1]
 
-    def joined(self, first: int, then: int) -> int:
-        """The memory of what one memory holds and then what another holds."""
-        if not first or not then:
-            return first or then
-        for who, words in self.events(then):
-            first = self.grow(first, who, words)
-        return first
+    def joined(self, first: Longs, then: Longs) -> Longs:
+        """The memories of what some memories hold and then what others hold, for many pairs at once."""
+        found, which = np.unique(then, return_inverse=True)
+        events = [self._numbers(memory) for memory in found.tolist()]
+        lengths, joined = np.array([len(some) for some in events])[which], first.copy()
+        for step in range(int(lengths.max(initial=0))):
+            longer = np.flatnonzero(lengths > step)
+            following = np.array([some[step] if step < len(some) else 0 for some in events])[which[longer]]
+            joined[longer] = self._grown(following * MOST + joined[longer])
+        return joined
+
+    def _grown(self, keys: Longs) -> Longs:
+        """The memories that have one event more each, known or new."""
+        different, which = np.unique(keys, return_inverse=True)
+        numbers = np.array([self._number.get(key, 0) for key in different.tolist()])
+        new = np.flatnonzero(numbers == 0)
+        numbers[new] = np.arange(len(self._before), len(self._before) + len(new))
+        self._number.update(zip(different[new].tolist(), numbers[new].tolist(), strict=True))
+        self._before += (different[new] % MOST).tolist()
+        self._event += (different[new] // MOST).tolist()
+        return numbers[which]
 
 
 @dataclass

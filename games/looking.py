@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .catalogue import game_of, story_named
+from .dividing import divisors, no_chances, taken_names
 from .errors import GameError
 from .fitting import fitting
 from .given_away import nearly_alike, only_one_moves
@@ -43,7 +44,7 @@ def check(story: Story | str, **structure: object) -> Remarks:
     Remarks
         A type told to nobody, information sets that look alike or that only a choice of one action tells apart, a type that is given
         away because only it moves, actions that always pay the same, names compared with no action, parameters that move nothing,
-        rounded numbers. Each may be meant.
+        divisors that may be zero, chances that are none at the defaults, names that are taken, rounded numbers. Each may be meant.
 
     Raises
     ------
@@ -63,6 +64,9 @@ def check(story: Story | str, **structure: object) -> Remarks:
             *_unknown_names(told, structure),
             *_untold(game),
             *_two_ends(game),
+            *divisors(game),
+            *no_chances(game),
+            *taken_names(game),
             *_look_alike(game),
             *nearly_alike(game),
             *_forced(game),
@@ -163,10 +167,19 @@ def _untold(game: Game) -> Iterator[Remark]:
 
 
 def _two_ends(game: Game) -> Iterator[Remark]:
-    """Chance moves over two decimals, as ``(0.0, 1.0)``, which look like the ends of an interval."""
+    """Chance moves over two decimals, as ``(0.0, 1.0)``, which look like the ends of an interval, and choices between two."""
     for name, outcomes in game.chance_moves:
-        if len(outcomes) == 2 and all("." in outcome and _is_number(outcome) for outcome in outcomes):
+        if _are_ends(outcomes):
             yield Remark("two ends", {"chance": name, "outcomes": list(outcomes)})
+    seen: set[tuple[int, tuple[str, ...]]] = set()
+    for owner, label, actions in zip(game.set_owner.tolist(), game.set_labels, game.set_actions, strict=True):
+        if _are_ends(actions) and (owner, tuple(actions)) not in seen:
+            seen.add((owner, tuple(actions)))
+            yield Remark("two ends to choose", {"player": game.players[owner], "infoset": str(label), "actions": list(actions)})
+
+
+def _are_ends(labels: Sequence[str]) -> bool:
+    return len(labels) == 2 and all("." in label and _is_number(label) for label in labels)
 
 
 def _is_number(label: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,11 +45,13 @@ class Play:
         """
         if not isinstance(name, str):
             raise GameError(f"{self._telling.name}: a chance move has a name first, as play.chance('type', outcomes); found {name!r}.")
-        items = self._telling.options(outcomes, f"the chance move {name!r}", drawn=True)
-        labels = self._telling.labels(items, f"the chance move {name!r}")
+        items, labels = self._telling.menu(outcomes, lambda: f"the chance move {name!r}", drawn=True)
         if isinstance(outcomes, Mapping):
-            pairs = zip(labels, outcomes.values(), strict=True)
-            chances = [self._telling.public(p, f"the chance of {label!r} at {name!r}") for label, p in pairs]
+            known = self._telling.known
+            chances = [
+                number if (number := known(p)) is not None else self._telling.public(p, f"the chance of {label!r} at {name!r}")
+                for label, p in zip(labels, outcomes.values(), strict=True)
+            ]
         else:
             chances = [Fraction(1, len(items))] * len(items)
         return items[self._turn(("chance", name, labels, tuple(chances)))]
@@ -103,19 +105,20 @@ class Play:
             moves here (Signorino 1999, McKelvey and Palfrey 1998), which no earlier move values.
         """
         self._telling.check_player(player)
-        items = self._telling.options(actions, f"a choice of {player}")
+        items, labels = self._telling.menu(actions, lambda: f"a choice of {player}")
         if not isinstance(public, bool):
             raise GameError(
                 f"{self._telling.name}: public={public!r} at a choice of {player}; it is True or False. To let some see the choice, write "
                 "public=False, and play.tell(who, what was chosen) after it."
             )
-        labels = self._telling.labels(items, f"a choice of {player}")
         self._moved = True
         if shocks is not None or counts is not None:
             self._telling.shock(player, self._memory[player], labels, shocks, counts)
         k = self._turn(("choose", player, self._memory[player], labels))
-        for listener in self._telling.players if public else (player,):
-            self._learn(listener, player, labels[k])
+        if self._scenes >= self._telling.scene_number:  # what comes before the scene has been recorded
+            memory, grow = self._memory, self._telling.memories.grow
+            for listener in self._telling.players if public else (player,):
+                memory[listener] = grow(memory[listener], player, labels[k])
         self._moves.append(labels[k])
         return items[k]
 
@@ -124,26 +127,29 @@ class Play:
         players = self._telling.players
         if isinstance(who, str) and who not in players and isinstance(what, str) and what in players:
             raise GameError(f"{self._telling.name}: play.tell says first who is told, then what; write play.tell({what!r}, {who!r}).")
-        for player in tuple(who) if isinstance(who, Iterable) and not isinstance(who, str) else (who,):
+        words, heard = str(what), self._scenes >= self._telling.scene_number
+        for player in (who,) if isinstance(who, str) or not isinstance(who, Iterable) else tuple(who):
             self._telling.check_player(player)
-            self._learn(player, "", str(what))
+            if heard:
+                self._memory[player] = self._telling.memories.grow(self._memory[player], "", words)
 
     def measure(self, **totals: object) -> None:
         """Add to named totals, as ``play.measure(violence=2, flow=-1)``."""
         for name, amount in totals.items():
-            self._telling.public(amount, f"the measure {name!r}")
-            self._add(("measure", name), amount, f"the measure {name!r}")
+            if self._telling.known(amount) is None:
+                self._telling.public(amount, f"the measure {name!r}")
+            self._add(("measure", name), amount, lambda: f"the measure {name!r}")  # noqa: B023
 
     def tally(self, **totals: object) -> None:
         """Add to named totals that are no measures of the game, but which payoffs may weigh."""
         for name, amount in totals.items():
-            self._add(("tally", name), amount, f"the tally {name!r}")
+            self._add(("tally", name), amount, lambda: f"the tally {name!r}")  # noqa: B023
 
     def pay(self, **payoffs: object) -> None:
         """Add to payoffs, as ``play.pay(Alice=2)``; what the rules return at the end is added too, and may then be left out."""
         for player, amount in payoffs.items():
             self._telling.check_player(player)
-            self._add(("paid", player), amount, f"the payoff of {player}")
+            self._add(("paid", player), amount, lambda: f"the payoff of {player}")  # noqa: B023
         self._pays = True
 
     def weigh(self, player: str, **weights: object) -> None:
@@ -158,7 +164,7 @@ class Play:
         """
         self._telling.check_player(player)
         for name, weight in weights.items():
-            self._add(("weight", player, name), weight, f"the weight of {name!r} to {player}")
+            self._add(("weight", player, name), weight, lambda: f"the weight of {name!r} to {player}")  # noqa: B023
         self._pays = True
 
     def outcome(self, label: object) -> None:
@@ -191,13 +197,11 @@ class Play:
             raise AttributeError(name)
         raise GameError(f"A play has no {name!r}; it has chance, draw, choose, tell, measure, tally, pay, weigh, outcome and depends_on.")
 
-    def _learn(self, player: str, who: str, words: str) -> None:
-        if self._scenes >= self._telling.scene_number:  # what comes before the scene has been recorded
-            self._memory[player] = self._telling.memories.grow(self._memory[player], who, words)
-
-    def _add(self, account: tuple[str, ...], amount: object, what: str) -> None:
+    def _add(self, account: tuple[str, ...], amount: object, what: Callable[[], str]) -> None:
         if self._scenes >= self._telling.scene_number:
-            number = self._telling.number(amount, what)
+            number = self._telling.known(amount)
+            if number is None:
+                number = self._telling.number(amount, what())
             self._account[account] = self._account[account] + number if account in self._account else number
 
     def _turn(self, event: tuple[Any, ...]) -> int:

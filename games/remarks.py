@@ -22,6 +22,13 @@ def _unknown_name(where: Mapping[str, Any]) -> str:
     return f"The rules compare with {where['name']!r}, which is no action and no outcome; {meant}"
 
 
+def _divisor(where: Mapping[str, Any]) -> str:
+    divided, narrow = f"A payoff, measure or chance divides by {where['divisor']}", "Narrow the domain so that it is not"
+    if where["at"]:
+        return f"{divided}, which is zero at the defaults ({where['at']}). {narrow}, and choose another default."
+    return f"{divided}, which may be zero within the domain. {narrow}."
+
+
 WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "untold": lambda w: (
         f"Nobody can tell what comes out of the chance move {w['chance']!r} ({', '.join(w['outcomes'])}), though somebody moves after it. "
@@ -30,6 +37,19 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "two ends": lambda w: (
         f"The chance move {w['chance']!r} draws one of two numbers, {' or '.join(w['outcomes'])}. If any number between them is meant, "
         f"known to one player, write play.draw({w['chance']!r}, Uniform({', '.join(w['outcomes'])}), to=that player)."
+    ),
+    "two ends to choose": lambda w: (
+        f"{w['player']} chooses one of two numbers, {' or '.join(w['actions'])}, at {w['infoset']!r}. If any number between them is meant, "
+        "offer several, as [Fraction(k, 10) for k in range(11)]: choices from a continuum are not solved."
+    ),
+    "divides by zero": _divisor,
+    "taken name": lambda w: (
+        f"The parameter {w['name']} is called as an argument of solve or of another function, which takes its value for that. Call it "
+        f"otherwise, or set it beforehand: game.at({w['name']}=...)."
+    ),
+    "no chance": lambda w: (
+        f"The chance of {w['outcome']!r} at {w['chance']!r} is {w['number']} at the defaults ({w['at']}); every chance must be positive. "
+        "Choose another default, and narrow the domain so that it is positive."
     ),
     "look alike": lambda w: (
         f"{w['player']} has {w['sets']} information sets called {w['label']!r}: the same words, learned in different ways. Tell with words "

@@ -216,6 +216,10 @@ class _Teller(Telling):
         self.decide: Decide = lambda move: 0
         self.index = {player: k for k, player in enumerate(players)}
 
+    def known(self, value: object) -> Any:
+        """A number as a float; None where it has to be read."""
+        return float(value) if isinstance(value, float | Fraction | int) else None
+
     def number(self, value: object, what: str) -> Any:
         """Read a payoff, chance or measure as a float."""
         if isinstance(value, float | Fraction | int):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .chart import HANDOVER, LONGEST_PLAY, Chart, options_of
 from .drawn import Drawn
@@ -56,6 +56,8 @@ class Telling:
         self.drawing_over = False  # whether a play has ended, so that all draws are known
         self._numbers: dict[int, tuple[Expression, Number]] = {}
         self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._menus: dict[tuple[object, ...], tuple[str, ...]] = {}  # the texts of what was offered before, where that is texts
+        self._whole: dict[int, Fraction] = {}
 
     @property
     def scene_number(self) -> int:
@@ -71,6 +73,22 @@ class Telling:
             first = "" if isinstance(player, str | int) else " Say who first, then what."
             hint = first if meant is None else f" Write {meant!r}."
             raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.{hint}")
+
+    def menu(self, offered: Iterable[T], where: Callable[[], str], drawn: bool = False) -> tuple[Sequence[T], tuple[str, ...]]:
+        """List what there is to choose from, or may be drawn, and the texts of it; `where` says where, should there be a mistake."""
+        plain = type(offered) is list
+        if plain:
+            try:
+                labels = self._menus.get(tuple(offered))
+            except TypeError:  # has no hash
+                labels = None
+            if labels is not None:
+                return cast("list[T]", offered), labels
+        items = self.options(offered, where(), drawn)
+        labels = self.labels(items, where())
+        if plain and set(map(type, items)) == {str}:
+            self._menus[labels] = labels
+        return items, labels
 
     def options(self, offered: Iterable[T], where: str, drawn: bool = False) -> list[T]:
         """List what there is to choose from, or may be drawn, in order; refuse a set, a text, and expressions in parameters."""
@@ -106,6 +124,18 @@ class Telling:
             listed = ", ".join(repr(x) for x in labels) or "nothing"
             raise GameError(f"{self.name}: {where} needs at least one option, each with a text of its own; found {listed}.")
         return self._labels.setdefault(labels, labels)
+
+    def known(self, value: object) -> Number | None:
+        """A number that everybody may see, where it is plain or was read before."""
+        if type(value) is Fraction:
+            return value
+        if type(value) is int:
+            number = self._whole.get(value)
+            if number is None:
+                number = self._whole[value] = Fraction(value)
+            return number
+        known = self._numbers.get(id(value))
+        return None if known is None else known[1]
 
     def number(self, value: object, what: str) -> Number:
         """Read a payoff, chance or measure as an exact number or an expression in the parameters."""

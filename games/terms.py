@@ -112,6 +112,8 @@ class TermTable:
 
     def __init__(self) -> None:
         self._terms: dict[tuple[Any, ...], int] = {}
+        self._whole: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {}  # terms without a denominator, by names and powers
+        self._coefficients: dict[tuple[int, int], Fraction] = {}
         self._made: list[Expression] = []
         self._numbers: dict[Fraction, int] = {}
         self._known: dict[Any, list[tuple[int, Fraction]]] = {}
@@ -129,11 +131,24 @@ class TermTable:
         key = (number.numerator.context().names(), str(number.numerator), str(number.denominator))
         if key not in self._known:
             below = None if number.denominator.is_one() else number.denominator
-            names = number.numerator.context().names()
-            self._known[key] = [
-                (self._term(powers, names, below), Fraction(int(c.p), int(c.q))) for powers, c in terms_of(number.numerator)
-            ]
+            names = key[0]
+            whole = self._whole.setdefault(names, {})
+            row = self._known[key] = []
+            for powers, c in terms_of(number.numerator):
+                term = whole.get(powers) if below is None else None
+                if term is None:
+                    term = self._term(powers, names, below)
+                    if below is None:
+                        whole[powers] = term
+                row.append((term, self._coefficient(int(c.p), int(c.q))))
         return self._known[key]
+
+    def _coefficient(self, top: int, bottom: int) -> Fraction:
+        """A fraction, the same object whenever it comes again."""
+        value = self._coefficients.get((top, bottom))
+        if value is None:
+            value = self._coefficients[top, bottom] = Fraction(top, bottom)
+        return value
 
     def _term(self, powers: Sequence[int], names: Sequence[str], below: Any) -> int:
         used = tuple((n, k) for n, k in zip(names, powers, strict=True) if k)
@@ -147,14 +162,23 @@ class TermTable:
 
     def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]], which: Ints | None = None) -> Combination:
         """Store rows of pairs (term, coefficient); with `which`, these are the distinct rows, and it says which each row is."""
-        numbers: dict[Fraction, int] = {}
+        numbers: dict[tuple[int, int], int] = {}
+        values: list[Fraction] = []
         start: list[int] = [0]
         term: list[int] = []
         value: list[int] = []
         known: dict[tuple[int, ...], int] = {}
         order = []
         for row in rows:
-            key = tuple(k for t, c in row for k in (t, numbers.setdefault(c, len(numbers))))
+            entries: list[int] = []
+            for t, c in row:
+                parts = c.numerator, c.denominator  # which have a hash sooner than the fraction has
+                number = numbers.get(parts)
+                if number is None:
+                    number = numbers[parts] = len(values)
+                    values.append(c)
+                entries += (t, number)
+            key = tuple(entries)
             if which is None and key in known:
                 order.append(known[key])
                 continue
@@ -163,7 +187,7 @@ class TermTable:
             value += key[1::2]
             start.append(len(term))
         rows_of = np.array(order, np.int32) if which is None else which
-        return Combination(rows_of, np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
+        return Combination(rows_of, np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(values))
 
     def transform(self, combination: Combination, new_terms: Sequence[Sequence[tuple[int, Fraction]]]) -> Combination:
         """Rewrite a combination of old terms, each given as a combination of new ones."""

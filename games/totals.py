@@ -39,7 +39,7 @@ class Memorised(Running):
             return then
         size = int(then.max()) + 1
         pairs, _, which = distinct(first.astype(np.int64) * size + then)
-        return np.array([self.memories.joined(pair // size, pair % size) for pair in pairs.tolist()], np.int32)[which]
+        return self.memories.joined(pairs // size, pairs % size).astype(np.int32)[which]
 
 
 class Totals:
@@ -175,10 +175,14 @@ class Endings:
 
 
 class Paying:
-    """Adds up payoffs: what is paid, and totals times their weights."""
+    """Adds up payoffs: what is paid, and totals times their weights.
+
+    Payoffs are asked for in an order in which the next one mostly begins as the last one did, so that sums are kept while they begin alike.
+    """
 
     def __init__(self) -> None:
         self._rings: dict[tuple[Any, ...], tuple[tuple[str, ...], list[Any]]] = {}
+        self._last: list[tuple[Any, Any]] = []  # what each sum has beyond the one before it, and the sum
 
     def payoff(self, paid: Number, weighed: Sequence[Number]) -> Number:
         """Give one payoff; weights and totals come in turn, and a weight is the same object whenever it comes again."""
@@ -203,10 +207,22 @@ class Paying:
             names = tuple(dict.fromkeys([*of, *(name for weight in weights for name in weight.numerator.context().names())]))
             self._rings[key] = names, [into(weight.numerator, names) for weight in weights]
         names, polynomials_of = self._rings[key]
-        top = into(paid.numerator, names) if isinstance(paid, Expression) else polynomials(names).constant(rational(paid))
-        for weight, (_, total) in zip(polynomials_of, pairs, strict=True):
-            top += weight * fmpq(total.numerator, total.denominator)
-        return simplest(Expression(top))
+        return simplest(Expression(self._added(names, paid, polynomials_of, [total for _, total in pairs])))
+
+    def _added(self, names: tuple[str, ...], paid: Number, weights: Sequence[Any], totals: Sequence[Any]) -> Any:
+        """Add up polynomials, going on from where the last sum was another one."""
+        last, step = self._last, 0
+        parts = [(names, id(paid), paid), *((id(weight), total) for weight, total in zip(weights, totals, strict=True))]
+        while step < min(len(last), len(parts)) and last[step][0] == parts[step]:
+            step += 1
+        del last[step:]
+        if not last:
+            top = into(paid.numerator, names) if isinstance(paid, Expression) else polynomials(names).constant(rational(paid))
+            last.append((parts[0], top))
+        for k in range(len(last), len(parts)):
+            total = totals[k - 1]
+            last.append((parts[k], last[-1][1] + weights[k - 1] * fmpq(total.numerator, total.denominator)))
+        return last[-1][1]
 
 
 def _whole(number: Number) -> bool:

@@ -435,11 +435,11 @@ class Game:
         return f"<Game {self.summary()}>"
 
     def svg(self, **options: Any) -> str:
-        """Draw the tree as SVG; options as for `games.draw.picture.tree_svg`."""
+        """Draw the tree as SVG; options as for `games.draw.tree_svg`."""
         return _picture("svg", self, options)
 
     def tikz(self, **options: Any) -> str:
-        """Draw the tree as a LaTeX file with TikZ; options as for `games.draw.picture.tree_tikz`."""
+        """Draw the tree as a LaTeX file with TikZ; options as for `games.draw.tree_tikz`."""
         return _picture("tikz", self, options)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

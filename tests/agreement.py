@@ -1,19 +1,17 @@
 """Maps against the independent enumeration, at points of every regime and on every wall."""
 
 import random
-from functools import cache
 
-import games
+from games.catalogue import STORIES
 from games.parameter import Condition
 from solvers.closed_forms.branches import all_pieces
 from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases_at
 
 
-@cache
 def parametric():
-    """The games of the catalogue that have parameters; every story is told to know them, once."""
-    return [entry["name"] for entry in games.entries() if entry["parameters"]]
+    """The games of the catalogue that have parameters, as they are declared: no story is told while tests are collected."""
+    return [name for name, story in STORIES.items() if story.parameters(**story.structure)]
 
 
 def disagreements(found, points):

@@ -1,11 +1,13 @@
 """The rooms of the house: imports run one way, calls inside functions included; names clash with nothing; words are not read back."""
 
 import ast
+import importlib
 from functools import cache
 from pathlib import Path
 
 import networkx as nx
 import pytest
+from sources import statements, tree
 
 import games
 import solvers
@@ -18,10 +20,15 @@ MODULES = {
 }
 
 
+@cache
 def imports(module, path):
     """The modules of the house that a module names in an import, wherever it stands."""
+    return tuple(_imports(module, path))
+
+
+def _imports(module, path):
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in statements(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
         elif isinstance(node, ast.ImportFrom):
@@ -72,6 +79,12 @@ def test_there_is_no_circle_between_the_files_of_a_room(name):
 def test_one_file_of_the_results_reaches_the_views():
     files = {m for m, path in MODULES.items() if room(m) == "solvers.results" and any(room(o) == "solvers.show" for o in imports(m, path))}
     assert files == {"solvers.results.views"}
+
+
+def test_every_module_can_be_imported():
+    """Without a warning: warnings are errors here, and files without an example are not imported for the sake of examples."""
+    for module in MODULES:
+        importlib.import_module(module)
 
 
 def test_games_never_import_solvers():

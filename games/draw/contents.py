@@ -197,8 +197,8 @@ class Contents:
         return "" if probability is None else self.legend.write(probability)
 
     def label(self, node: int) -> str:
-        """What is written at a node: what its player knows, or what chance draws."""
-        if self.folded(node):
+        """What is written at a node: what its player knows, or what chance draws; nothing at an ending, which may be all there is."""
+        if self.folded(node) or self.game.owner[node] == TERMINAL:
             return ""
         index = int(self.game.infoset[node])
         label = self.game.chance_moves[index][0] if self.game.owner[node] == CHANCE else self.game.set_labels[index]

@@ -9,7 +9,7 @@ from typing import Any
 from ..tree import CHANCE
 from .layout import LINE, RADIUS, ROW, TOP, Bond, Layout
 from .lettering import LETTERS, SMALL, wide, wide_bold
-from .picture import COLOURS, GREY, INK, PALE, SHAPES, bond_corners, colour, downwards, drawable, leader, stroke_of
+from .strokes import COLOURS, GREY, INK, PALE, SHAPES, bond_corners, colour, downwards, drawable, leader, stroke_of
 
 POINT = 0.75  # points in a pixel
 SHARPNESS, MOST_DOTS = 200, 30_000  # dots of a PNG in an inch; fewer in a picture whose longer side would have more

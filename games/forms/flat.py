@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -18,6 +19,7 @@ import numpy.typing as npt
 from ..checks import check_chances, check_finite, check_recall
 from ..errors import GameError
 from ..tree import Game
+from .blocks import Blocks, blocks_of
 from .sequence import Sequences, leaf_tables, sequences_before
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -84,6 +86,11 @@ class FlatForm:
         """By how much payoffs differ at most; one where they are all the same."""
         return (self.highest - self.lowest) or 1.0
 
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The rows once more as blocks, for many iterations; none where the game is small."""
+        return blocks_of(self)
+
 
 def flat_form_bytes(game: Game) -> int:
     """Estimate how much memory `flat_form` takes while it works, in bytes, without building anything.
@@ -98,6 +105,7 @@ def flat_form_bytes(game: Game) -> int:
     nodes = 4 * players + 8 + 8 + 60  # sequences before each, chance and reach, its place in the list of its set
     leaves = 4 * players + 8 * players + 3 * 8 + 3 * 8  # their rows, payoffs, and what sorts them
     rows = players * (4 * players + 8 * players + 8 + 4 * (players - 1) + 16 + 8)
+    rows += players * (4 * players + 16) + 60  # as blocks, padded, and what one player's are sorted with
     return game.nodes * nodes + game.leaves * (leaves + rows)
 
 

@@ -116,7 +116,7 @@ def _opened(path_or_text: str | os.PathLike[str]) -> tuple[str, Source]:
         raise GameError(f"{text_or_name!r} is neither a path nor a text; give a string or a Path.")
     if os.path.isfile(text_or_name):
         return Path(text_or_name).stem, Source(Path(text_or_name).name, _decoded(Path(text_or_name)))
-    named = isinstance(path_or_text, os.PathLike) or text_or_name.lower().endswith((".efg", ".nfg"))
+    named = isinstance(path_or_text, os.PathLike) or text_or_name[-4:].lower() in (".efg", ".nfg")
     if not named and re.match(r"\ufeff?\s*[EN]FG\b", text_or_name):
         return "game", Source("text", text_or_name.removeprefix("\ufeff"))
     if named and len(text_or_name) < 1_000 and "\n" not in text_or_name:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise, repeat
+from functools import cache
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import numpy as np
@@ -23,6 +24,7 @@ from ..chart import LARGEST_TREE, LONGEST_PLAY
 from ..checks import first_forgetting
 from ..labels import Joined
 from ..parameter import Domain
+from ..running import distinct as met
 from ..terms import Combination, TermTable
 from ..tree import CHANCE, TERMINAL, Game
 from .grammar import LONGEST_TEXT, UNWANTED, Node, Outcome, Source
@@ -61,7 +63,7 @@ class _Plain(Source):
 def read_lines(name: str, text: str) -> Game | None:
     """Read a plain extensive-form file; None where there is anything unusual about it."""
     head = HEAD.match(text) if len(text) <= LONGEST_TEXT else None
-    if head is None or _unwanted(text):
+    if head is None or _unwanted(head[0]):
         return None
     collecting = gc.isenabled()
     gc.disable()  # which would look at everything a few times over, and nothing here refers to itself
@@ -78,17 +80,21 @@ def _unwanted(text: str) -> bool:
     """Whether a character has no place in a text file: of plain letters all are looked at at once."""
     if not text.isascii():
         return UNWANTED.search(text) is not None
-    met = np.flatnonzero(np.bincount(np.frombuffer(text.encode(), np.uint8), minlength=128))
-    return UNWANTED.search("".join(map(chr, met.tolist()))) is not None
+    letters = np.frombuffer(text.encode(), np.uint8)
+    met = set(letters[(letters < ord(" ")) | (letters >= ord("~"))].tobytes())
+    return UNWANTED.search("".join(map(chr, met))) is not None
 
 
 def _game(name: str, source: Source, title: Any, players: Sequence[Any], lines: list[str]) -> Game:
     draft = Draft(name, distinct(map(source.label, players)))
     known = dict.fromkeys(lines)
+    if _unwanted("".join(known)):
+        raise Unusual
     for k, line in enumerate(known):
         known[line] = k
     which = np.fromiter(map(known.__getitem__, lines), np.int64, len(lines))
-    of_line = [_node(line) for line in known]
+    labels = cache(lambda words: tuple(ALL_LABELS.findall(words)))  # of actions, which are few where sets are many
+    of_line = [_node(line, labels) for line in known]
     nodes = [node for node in of_line if node is not None]
     place = np.cumsum([node is not None for node in of_line]) - 1
     place[[k for k, node in enumerate(of_line) if node is None]] = -1
@@ -99,8 +105,8 @@ def _game(name: str, source: Source, title: Any, players: Sequence[Any], lines: 
     return game
 
 
-def _node(line: str) -> Node | None:
-    """Understand a line; None where it is empty."""
+def _node(line: str, labels: Callable[[str], tuple[Any, ...]]) -> Node | None:
+    """Understand a line, given what takes lists of labels apart; None where it is empty."""
     start = line.lstrip()
     if not start:
         return None
@@ -115,7 +121,7 @@ def _node(line: str) -> Node | None:
         return Node(outcome)
     if start[0] == "p":
         player, own, label, actions = parts[:4]
-        return Node(outcome, own, player, label, None if actions is None else ALL_LABELS.findall(actions))
+        return Node(outcome, own, player, label, None if actions is None else labels(actions))
     own, label, draws = parts[:3]
     pairs = None if draws is None else ALL_DRAWS.findall(draws)
     return Node(outcome, own, None, label, pairs and [one for one, _ in pairs], [chance for _, chance in pairs or ()])
@@ -178,25 +184,41 @@ class _Kinds:
         self.size = np.where(self.event >= 0, sizes[self.event] if len(sizes) else 0, 0)
 
 
-def _grown(sizes: list[int]) -> tuple[Ints, Ints, Ints]:
-    """Parent, move and depth of nodes that stand depth first, from the numbers of their children."""
-    count = len(sizes)
-    backwards = [list(range(size - 1, -1, -1)) for size in range(max(sizes, default=0) + 1)]
-    parents, moves, depths = [0] * count, [0] * count, [0] * count
-    waiting, steps = [-1], [-1]
-    try:
-        for node, size in enumerate(sizes):
-            above = parents[node] = waiting.pop()
-            moves[node] = steps.pop()
-            depths[node] = depths[above] + 1 if node else 0
-            if size:
-                waiting.extend(repeat(node, size))
-                steps += backwards[size]
-    except IndexError:  # complete before this node
-        raise Unusual from None
-    if waiting or not count:
+def _grown(sizes: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Breadth-first order of nodes that stand depth first with so many children; by that order parents, moves, and where levels begin.
+
+    Going through the nodes, those that are still to come stand on a pile: a node takes one off, and puts its children there, the first
+    one on top. What is put at one height is taken from there in the same order, since one is gone before another comes.
+    """
+    ends = np.cumsum(sizes - 1) + 1  # the height after each node
+    if not len(sizes) or ends[-1] != 0 or (ends[:-1] < 1).any():
         raise Unusual
-    return np.array(parents), np.array(moves), np.array(depths)
+    after = np.arange(1, len(sizes))
+    above = np.repeat(np.arange(len(sizes)), sizes)
+    first = np.cumsum(sizes) - sizes
+    put = ends[above] - (after - 1 - first[above])
+    child = np.empty(len(after), np.int64)  # of each child in the order of parents and moves, where it stands
+    child[_by_height(put)] = after[_by_height(ends[:-1])]
+    nodes, levels = np.zeros(1, np.int64), [np.zeros(1, np.int64)]
+    parents, moves, starts = [np.full(1, -1)], [np.full(1, -1)], [0]
+    while True:
+        many = sizes[nodes]
+        parent = np.repeat(np.arange(len(nodes)), many)
+        if not len(parent):
+            return np.concatenate(levels), np.concatenate(parents), np.concatenate(moves), np.array(starts)
+        move = np.arange(len(parent)) - (np.cumsum(many) - many)[parent]
+        parents.append(parent + starts[-1])
+        moves.append(move)
+        starts.append(starts[-1] + len(nodes))
+        nodes = child[first[nodes[parent]] + move]
+        levels.append(nodes)
+        if len(levels) > LONGEST_PLAY:
+            raise Unusual
+
+
+def _by_height(heights: Ints) -> Ints:
+    """The places of lower ones first, otherwise as they come; small numbers are put in order faster."""
+    return np.argsort(heights.astype(np.uint16) if len(heights) and heights.max() < 1 << 16 else heights, kind="stable")
 
 
 def _frozen(draft: Draft, title: str, kinds: _Kinds, which: Ints) -> Game:
@@ -204,14 +226,8 @@ def _frozen(draft: Draft, title: str, kinds: _Kinds, which: Ints) -> Game:
     endings = int((kinds.size[which] == 0).sum())
     if len(which) > LARGEST_TREE or endings * len(draft.players) > LARGEST_TREE:
         raise Unusual
-    parents, moves, depths = _grown(kinds.size[which].tolist())
-    if depths.max() >= LONGEST_PLAY:
-        raise Unusual
-    order = np.argsort(depths, kind="stable")
-    new_index = np.empty(len(order), np.int64)
-    new_index[order] = np.arange(len(order))
-    which, move = which[order], moves[order]
-    parent = np.where(parents[order] >= 0, new_index[parents[order]], -1)
+    order, parent, move, levels = _grown(kinds.size[which])
+    which = which[order]
     owner, event = kinds.owner[which], kinds.event[which]
     leaf, drawn = owner == TERMINAL, np.flatnonzero((parent >= 0) & (owner[parent] == CHANCE))
     action = np.where(parent >= 0, kinds.first_move[event[parent]] + move, -1) if kinds.events else move
@@ -227,7 +243,7 @@ def _frozen(draft: Draft, title: str, kinds: _Kinds, which: Ints) -> Game:
     worth = _on_the_way(kinds, which, parent, leaf)
     payoffs = [x for row in kinds.values for x in row]
     count = len(draft.players)
-    names, outcome = _endings(kinds, which, parent, owner, action, np.flatnonzero(np.diff(depths[order], prepend=-1)), leaf)
+    names, outcome = _endings(kinds, which, parent, owner, action, levels, leaf)
     return Game(
         name=draft.name,
         title=title,
@@ -253,12 +269,12 @@ def _frozen(draft: Draft, title: str, kinds: _Kinds, which: Ints) -> Game:
 
 
 def _in_order(numbers: Ints) -> tuple[list[int], Ints]:
-    """Different numbers in the order in which they come first, and the place of each among them."""
-    values, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")
+    """Different numbers, not negative, in the order in which they come first, and the place of each among them."""
+    values, first, which = met(numbers)
+    order = np.argsort(first)
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    return values[order].tolist(), rank[inverse]
+    return values[order].tolist(), rank[which]
 
 
 def _chance_moves(kinds: _Kinds, event: Ints, owner: Ints, infoset: Ints) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -313,8 +329,9 @@ def _endings(
         by_number = list(numbers)
         done += [(*done[k // len(numbers)], by_number[k % len(numbers)]) for k in new]
     said = kinds.label[which][leaf]
-    classes, of_leaf = _in_order(np.where(said > 0, -said, plays[leaf]))
-    labels = [kinds.names[-k] if k < 0 else Joined(done[k], empty="the start") for k in classes]
+    called = len(kinds.names)
+    classes, of_leaf = _in_order(np.where(said > 0, said, called + plays[leaf]))
+    labels = [kinds.names[k] if k < called else Joined(done[k - called], empty="the start") for k in classes]
     if int(np.array([len(label) for label in labels], np.int64)[of_leaf].sum()) > MOST_LETTERS // 2:
         raise Unusual
     names: dict[str, int] = {}

@@ -132,6 +132,8 @@ class SetReader:
         self.events: dict[tuple[int, int], tuple[Any, ...]] = {}
         self.facts: dict[tuple[int, int], tuple[str, tuple[str, ...], tuple[Fraction, ...]]] = {}  # as the file has it
         self.used_labels: dict[int, dict[str, int]] = {}
+        self.menus: dict[tuple[str, ...], tuple[str, ...]] = {}  # labels by the words that the file has for them
+        self.apart: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def of(self, node: Node) -> tuple[int, tuple[Any, ...]]:
         """Give the owner of a node, and what happens there."""
@@ -160,7 +162,9 @@ class SetReader:
             )
         facts = self.as_given(node)
         self.facts[owner, number] = facts
-        label, labels = facts[0] or str(number), distinct(facts[1])
+        if facts[1] not in self.apart:
+            self.apart[facts[1]] = distinct(facts[1])
+        label, labels = facts[0] or str(number), self.apart[facts[1]]
         if owner == CHANCE:
             self.check_chances(node, label, labels, facts[2])
             return "chance", label, labels, facts[2]
@@ -189,8 +193,10 @@ class SetReader:
 
     def as_given(self, node: Node) -> tuple[str, tuple[str, ...], tuple[Fraction, ...]]:
         """Give the label, actions and chances that stand at a node."""
-        labels = tuple(self.source.label(token) for token in node.actions or ())
-        return self.source.label(node.label), labels, tuple(self.source.number(token) for token in node.chances)
+        words = tuple(node.actions or ())
+        if words not in self.menus:
+            self.menus[words] = tuple(map(self.source.label, words))
+        return self.source.label(node.label), self.menus[words], tuple(map(self.source.number, node.chances))
 
     def owner_name(self, owner: int) -> str:
         """Name a player, or chance."""

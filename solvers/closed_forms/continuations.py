@@ -27,9 +27,10 @@ METHOD = "continuations"
 HOW = (
     "Each of these stands for a class: equilibria of the whole game in which the same actions are best at the first moves, with the "
     "payoffs told. Every equilibrium begins like one of them, and goes on after each public history like a class of what may follow there; "
-    "these, {count} more, are listed in the JSON, each with the beliefs at which it exists. Equilibria of a class differ in how "
+    "these, {count} more, are listed in the JSON, each with the beliefs at which it exists{but}. Equilibria of a class differ in how "
     "they mix actions that are equally good, in beliefs after actions that no type takes, and in the classes that follow."
 )
+BUT = "; after {history}, where they are too many to list, as many as have all payoffs of the types at every belief"
 TELLING = (
     "equilibria in which the {kind} type of {player} takes another action than the one that costs it least compared with the other type, "
     "or in which such an action does not give the other type away"
@@ -55,7 +56,7 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
             return None
         said = TELLING.format(kind=game.move_label(form.root[0]), player=game.players[form.informed])
         left = (said,)
-    classes = tuple(_classes(induction, roots))
+    classes, short = _classes(induction, roots)
     names = told_apart([Name(one.best) for one in classes[: len(roots)]])
     return Solutions(
         game=game,
@@ -67,7 +68,7 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
         solutions=OnRequest(game, len(names), lambda k: _solution(form, member(induction, roots[k]), names[k])),
         left=left,
         method=METHOD,
-        notes=() if left else (HOW.format(count=len(classes) - len(roots)),),
+        notes=() if left else (HOW.format(count=len(classes) - len(roots), but=BUT.format(history=" and ".join(short)) if short else ""),),
         continuations=classes,
     )
 
@@ -75,22 +76,27 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
 # ------------------------------------------------------------------ classes
 
 
-def _classes(induction: Induction, roots: Sequence[Reply | Move]) -> Iterator[Continuation]:
-    """The classes of the whole game, then those of what follows."""
+def _classes(induction: Induction, roots: Sequence[Reply | Move]) -> tuple[tuple[Continuation, ...], list[str]]:
+    """The classes of the whole game, then those of what follows; and after which histories only enough for all payoffs are listed."""
     form = induction.form
     often = Counter(form.stage_at.values())
     first: dict[int, Places] = {}
     for place, stage in form.stage_at.items():
         first.setdefault(stage, place)
     whole = form.stage_at[form.root]
-    for way in roots:
-        yield _class(form, form.root, 1, way)
+    found = [_class(form, form.root, 1, way) for way in roots]
     inner = {k for stage in form.stages if stage is not None for k, some in zip(stage.after, stage.stakes, strict=False) if len(some) > 1}
     plain = {k for stage in form.stages if stage is not None for k, some in _followed(stage.after, stage.stakes) if len(some) < 2}
+    short: list[str] = []
     for stage in sorted(first, key=lambda k: form.game.depth[first[k][0]]):
         if stage not in (END, whole) and (stage not in inner or stage in plain):
-            for way in induction.ways(stage):
-                yield _class(form, first[stage], often[stage], way)
+            try:
+                ways: Sequence[Reply | Move] = induction.ways(stage)
+            except TooMany:
+                ways = [way for cell in induction.cells(stage) for way in cell.parts if way is not None]
+                short.append(repr(str(_public(form.game, first[stage]))))
+            found += [_class(form, first[stage], often[stage], way) for way in ways]
+    return tuple(found), short
 
 
 def _followed(after: Sequence[int], stakes: Sequence[tuple[Pair, ...]]) -> Iterable[tuple[int, tuple[Pair, ...]]]:

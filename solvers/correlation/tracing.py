@@ -122,7 +122,9 @@ def highest(first: Sequence[Piece], second: Sequence[Piece], name: str, low: Fra
     ends = _sorted(ends)
     out: list[Piece] = []
     for start, stop in pairwise(ends):
-        at = simplest_between(enclosed(start)[1], enclosed(stop)[0])
+        after, before = enclosed(start)[1], enclosed(stop)[0]
+        quarter = (before - after) / 4
+        at = simplest_between(after + quarter, before - quarter)  # not an end, where both may be worth the same
         here = [p for p in (*first, *second) if p.low <= start and stop <= p.high]
         if here:
             best = here[0]

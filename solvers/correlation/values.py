@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from games import Game, GameError
-from games.numbers import Number, fraction
+from games.numbers import Expression, Number, fraction, simplest
 
 from ..concept.record import Correlation
 from ..results.value_traces import ClosedValue, ValuePiece, ValueTrace
@@ -38,6 +38,8 @@ def value_trace(game: Game, programs: Programs, what: str, low: Fraction, high: 
     walls: list[tuple[Number, Number | None]] = []
     gaps: list[tuple[Number, Number]] = []
     reached: Number = low
+    if found and found[0].low == low:
+        walls += _another(programs, name, found[0], low)
     for piece in found:
         if piece.low > reached:
             gaps.append((reached, piece.low))
@@ -46,7 +48,19 @@ def value_trace(game: Game, programs: Programs, what: str, low: Fraction, high: 
         reached = piece.high
     if reached < high:
         gaps.append((reached, high))
+    elif found:
+        walls += _another(programs, name, found[-1], high)
     return ValueTrace(game, what, name, low, high, tuple(map(_written, found)), tuple(walls), tuple(gaps))
+
+
+def _another(programs: Programs, name: str, piece: Piece, end: Fraction) -> list[tuple[Number, Number | None]]:
+    """What an end of the range is worth, where that is another number than beside it."""
+    there, value = optimum_at(programs, name, end), given_out(piece.value)
+    try:
+        beside = simplest(value.at({name: end})) if isinstance(value, Expression) else value
+    except ZeroDivisionError:
+        return [(end, there)]
+    return [] if there == beside else [(end, there)]
 
 
 def _written(piece: Piece) -> ValuePiece:

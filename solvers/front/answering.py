@@ -11,17 +11,37 @@ from games import Game
 from games.numbers import Number
 
 from ..concept import concept_named, refinement_named
-from ..results import Assessment, Difference, Family, Lift, Place, RegimeMap, Relation, Shares, Solution, Solutions, Trace, TracePiece
+from ..results import (
+    Assessment,
+    Difference,
+    Families,
+    Family,
+    Lift,
+    Place,
+    RegimeMap,
+    Relation,
+    Shares,
+    Solution,
+    Solutions,
+    Trace,
+    TracePiece,
+)
 from ..results.correspondences import Correspondence
 from ..results.questions import answers
 from ..results.response_maps import ResponseMap
 from .mapping import regimes
-from .solving import solve
+from .solving import families, solve
+
+OWN = ("game", "concept", "refine", "method", "prove", "given", "seconds")  # what `solve` takes besides parameters
+PATIENCE = 60.0  # seconds for the families of walls and other surfaces, beyond which some may be missing
 
 
 @answers("equilibria at a point of a map")
 def _at_point(regime_map: RegimeMap, **values: Any) -> Solutions:
-    return solve(regime_map.game, regime_map.solved.concept, refine=regime_map.solved.refine, **values)
+    game, solved = regime_map.game, regime_map.solved
+    if any(name in game.parameters for name in OWN):  # solve would take such a value for something else
+        game, values = game.at(**values), {}
+    return solve(game, solved.concept, refine=solved.refine, **values)
 
 
 @answers("the map of a slice")
@@ -29,12 +49,20 @@ def _section(regime_map: RegimeMap, names: Sequence[str]) -> RegimeMap:
     return regimes(regime_map.game, names, regime_map.solved.concept, refine=regime_map.solved.refine, check=0)
 
 
-@answers("whether other equilibria live at an end of the domain")
-def _others_at_end(regime_map: RegimeMap) -> bool:
-    from ..maps.comparison import others_at_end
+@answers("every family of a map, those of walls and other surfaces too")
+def _with_knife_edges(regime_map: RegimeMap) -> Families:
+    solved = regime_map.solved
+    if solved.bases.get("knife_edge") is not None or not regime_map.over:
+        return solved
+    return families(regime_map.game, regime_map.over, solved.concept, refine=solved.refine, knife_edges=True, seconds=PATIENCE)
+
+
+@answers("whether other equilibria live at the defaults than beside them")
+def _others_at_defaults(regime_map: RegimeMap) -> bool:
+    from ..maps.surfaces import others_at
 
     regime = regime_map.regime()
-    return regime is not None and others_at_end(regime_map, regime, regime_map.game.point())
+    return regime is not None and others_at(regime_map, regime, regime_map.game.point())
 
 
 @answers("where the walls of a map of one parameter lie")

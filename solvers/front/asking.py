@@ -46,7 +46,7 @@ def compare(
     Raises
     ------
     GameError
-        For a point outside the domain or on a wall.
+        For a point outside the domain, on a wall, or where there are other equilibria than beside it.
     """
     from ..maps.comparison import comparison
 
@@ -134,8 +134,8 @@ def claim(map: RegimeMap, conditions: Iterable[str], profile: Any = None, outcom
 
     Notes
     -----
-    Decided by proof in every regime that the conditions meet.  On walls inside the region, and at ends of the
-    domain that belong to it, other equilibria may live: there
+    Decided by proof in every regime that the conditions meet.  On walls inside the region, at ends of the
+    domain that belong to it, and on surfaces that are no walls (where ``(p - 1)**2`` is zero) other equilibria may live: there
     the game is solved exactly at a point of every piece, which can refute the claim but proves it at that point only;
     where walls meet nothing is looked at.
 

@@ -11,7 +11,7 @@ from games.numbers import Expression, InOrder, Number, as_float, exact, simplest
 
 from ..results import Family, Regime, RegimeMap, Solution
 from .continuum import Continuum, Span
-from .membership import Listed
+from .surfaces import at_end, others_at
 from .whole_regimes import hull_over, range_over
 
 if TYPE_CHECKING:
@@ -80,19 +80,11 @@ def _placed(setting: str, regime_map: RegimeMap, values: Mapping[str, Any]) -> t
     if regime is None:
         listed = ", ".join(f"{name} = {value}" for name, value in point.items())
         raise GameError(f"{listed} lies on a wall of the map{f' of {setting}' if setting else ''}; give a point beside it.")
-    if others_at_end(regime_map, regime, point):
+    if others_at(regime_map, regime, point):
         listed = ", ".join(f"{name} = {value}" for name, value in point.items())
-        raise GameError(f"At {listed}, where the domain ends, there are other equilibria than beside it; give a point beside it.")
+        where = ", where the domain ends," if at_end(regime_map, point) else ""
+        raise GameError(f"At {listed}{where} there are other equilibria than beside it; give a point beside it.")
     return regime, point
-
-
-def others_at_end(regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction]) -> bool:
-    """Whether a point lies at an end of the domain, with equilibria that the regime's families do not hold."""
-    if all(c.strict or c.expression.at(point) for c in regime_map.game.domain.conditions):
-        return False
-    families = [Listed(regime_map.family(name), point) for name in regime.families]
-    some = [one for solution in regime_map.at(**point) for one in Listed(solution, {}).members(1, 0)]
-    return not all(any(family.holds(one) for family in families) for one in some)
 
 
 def _rows(

@@ -113,7 +113,7 @@ def regime_map(
     for number, (cell, choices) in enumerate(zip(realised, choices_of, strict=True), 1):
         if regimes and budget.over:
             break
-        point = sample(existing, [generic[i] for i in cell.label], cell, choices, judge)
+        point = sample(existing, [generic[i] for i in cell.label], cells, live, cell, choices, judge)
         coexisting = [solved.families[k] for k in sorted(k for i in cell.label for k in solved.members[generic[i]])]
         conditions = [walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(realised, cell)]
         regimes.append(_regime(f"R{number}", cell, point, coexisting, conditions, solved.families.game))

@@ -27,27 +27,54 @@ def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[st
 
     Where the point by which the cell was found lies on such a surface, another one comes last.
     """
-    out = []
-    for denominator in (4, 10, 30, 100, 1000):
-        point = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
-        if point == cell.point or point in out or not cells.game.domain.surrounds(point):
-            continue
-        if cells.is_generic(point) and cells.signs_at(live, point) == cell.signs:
-            out.append(point)
+    out = list(_rounded(cells, live, cell, cell.point))
     if not cells.is_generic(cell.point):
         out += [point for point in cells.further(live, cell, FURTHER) if cells.is_generic(point)][:1]
     return out
 
 
 def sample(
-    existing: ExistingBranches, members: Sequence[int], cell: Cell, choices: Sequence[dict[str, Fraction]], judge: Judge
+    existing: ExistingBranches,
+    members: Sequence[int],
+    cells: Cells,
+    live: Sequence[int],
+    cell: Cell,
+    choices: Sequence[dict[str, Fraction]],
+    judge: Judge,
 ) -> dict[str, Fraction]:
-    """The simplest point of a cell at which the independent method finds what holds on the cell; else the point it was found by."""
-    for point in choices:
+    """The simplest point of a cell at which the independent method finds what holds on the cell; else the point it was found by.
+
+    Where none of the simple ones will do, points are drawn: the simple ones may all lie on a surface on which more equilibria live.
+    """
+
+    def stands(point: Mapping[str, Fraction]) -> bool:
         branches = existing(point)
-        if not judge.knows or agrees(existing.counted(p for k in members for p in branches[k]), judge(point)):
-            return point
-    return dict(cell.point)
+        return agrees(existing.counted(p for k in members for p in branches[k]), judge(point))
+
+    found = next((point for point in choices if not judge.knows or stands(point)), None)
+    if found is None and choices and cells.game.parameters and judge(choices[-1]).complete:
+        found = next(filter(stands, _drawn(cells, live, cell)), None)
+    return dict(cell.point) if found is None else found
+
+
+def _rounded(cells: Cells, live: Sequence[int], cell: Cell, point: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
+    """Points of a cell with small denominators near one of its points, the simplest first, off where a condition changes."""
+    known = [dict(point)]
+    for denominator in (4, 10, 30, 100, 1000):
+        near = {name: x.limit_denominator(denominator) for name, x in point.items()}
+        if near in known or not cells.game.domain.surrounds(near):
+            continue
+        if cells.is_generic(near) and cells.signs_at(live, near) == cell.signs:
+            known.append(near)
+            yield near
+
+
+def _drawn(cells: Cells, live: Sequence[int], cell: Cell) -> Iterator[dict[str, Fraction]]:
+    """A few points of a cell, drawn, off every surface on which a condition changes; the simplest near each of them first."""
+    for point in cells.further(live, cell, FURTHER):
+        yield from _rounded(cells, live, cell, point)
+        if cells.is_generic(point):
+            yield point
 
 
 class ExistingBranches:

@@ -30,6 +30,7 @@ BOXES = ((3, 20_000), (6, 2_000), (9, 200), (16, 4))  # that are looked at for s
 BOXES_BETWEEN = 100_000  # for a correspondence
 MOST_DEVIATIONS = 100  # precision times the largest spread of payoffs, for probit
 MOST_EXPONENT = 5_000  # precision times the largest spread of payoffs
+SMALLEST = 290  # digits after the point, beyond which payoffs that differ by no more are refused
 SPREADS = 30  # over the largest spread of payoffs: how far the precision rises where nobody says
 BEYOND = 3.0  # the branch is followed to so many times the precision, as it may come back
 DECIMALS = 10**40  # bounds are written in these
@@ -95,6 +96,8 @@ def usual(system: System) -> int:
 def check_exponents(tree: ChoiceTree, rate: Fraction) -> None:
     """Refuse a precision at which probabilities are too small to be written."""
     spread = tree.largest_spread
+    if 0 < spread * 10**SMALLEST < 1:
+        raise GameError(f"The payoffs of {tree.game.name} are too small for floating point; write them in a smaller unit.")
     if tree.response == PROBIT:
         if rate * spread > MOST_DEVIATIONS:
             raise GameError(

@@ -19,7 +19,7 @@ from .rules import Rule, rules_of
 from .sampled_learner import SampledLearner
 
 NODE, LEAF = 32, 16  # bytes: what sampling takes for each, for a leaf once for every player
-ARRAYS = 12  # of one float a sequence: a learner, and what it is measured with
+ARRAYS = 11  # of one float a sequence: a learner, and what it is measured with
 
 
 def approximation(game: Game, at: Mapping[str, Number], settings: Settings, progress: Wrapper = iter) -> Approximation:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from games import GameError
 
-FORMAT = 1
+FORMAT = 2  # the first had other sums
 Facts: TypeAlias = dict[str, Any]
 Arrays: TypeAlias = dict[str, npt.NDArray[Any]]
 

@@ -1,53 +1,32 @@
-"""Compiled loops on the flat sequence form: gradients, regret matching, best replies.
+"""Compiled loops on the flat sequence form: regret matching, best replies, measuring.
 
-Nothing is allocated in them, and Python is not asked.  Importing this module imports numba; what was compiled once on a
-machine is kept beside the source, or in the user's cache where that folder is write-protected.
+Nothing is allocated in them, and Python is not asked; see `gradients`.
 
 Symbols as in the literature: ``g`` is a player's gradient (what each of its sequences earns against the others' plans, chance
-included), ``R`` the cumulative regrets, ``P`` what is matched, ``x`` the plans (probabilities of sequences).
+included), ``R`` the cumulative regrets, ``x`` the plans (probabilities of sequences).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import inf
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
-Places = npt.NDArray[np.uint32]
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Form(NamedTuple):
-    """The arrays of a `games.forms.flat.FlatForm`, which says what they are."""
-
-    sequence_start: Ints
-    set_start: Ints
-    before: Places
-    first: Places
-    size: Ints
-    row_start: npt.NDArray[np.int64]
-    others: Places
-    payoffs: Floats
-    weights: Floats
+from .gradients import Floats, Form, Tables, careful_gradient, compiled, earned_by
 
 
 class State(NamedTuple):
     """What is learned; arrays of shape (sequences,), but for `earned`, of shape (players,), and `done`, of shape (1,).
 
-    ``R``, ``P``: payoffs; `matched`: probabilities of actions by regret matching, before trembles; ``x``, `total`: the plans of
-    this iteration, and their weighted sum; ``g``: work space.  Where play is observed, `offered` is the weighted sum of gradients
+    ``R``: payoffs; `matched`: probabilities of actions by regret matching, before trembles; ``x``, `total`: the plans of this
+    iteration, and their weighted sum; ``g``: work space.  Where play is observed, `offered` is the weighted sum of gradients
     and `earned` that of payoffs; otherwise they stay zero.  `done` counts iterations: inside, so that it is right whenever a
     loop is left.
     """
 
     R: Floats
-    P: Floats
     matched: Floats
     x: Floats
     total: Floats
@@ -67,88 +46,72 @@ class Numbers(NamedTuple):
     alternating: bool
 
 
-def compiled(function: F) -> F:
-    """Compile a function for the types that it meets, and keep it for the next run."""
-    return cast(F, numba.njit(cache=True, nogil=True)(function))
-
-
 # ------------------------------------------------------------------ pieces
 
 
 @compiled
-def gradient(form: Form, player: int, amounts: Floats, x: Floats, g: Floats) -> None:
-    """What each sequence of a player earns (or, with weights for payoffs, how likely it is met) given the others' plans."""
-    others, start, width = form.others, form.row_start, form.others.shape[1]
-    for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
-        total = 0.0
-        if width == 1:
-            for k in range(start[s], start[s + 1]):
-                total += amounts[k] * x[others[k, 0]]
-        elif width == 2:
-            for k in range(start[s], start[s + 1]):
-                total += amounts[k] * x[others[k, 0]] * x[others[k, 1]]
-        else:
-            for k in range(start[s], start[s + 1]):
-                product = amounts[k]
-                for j in range(width):
-                    product *= x[others[k, j]]
-                total += product
-        g[s] = total
+def share(matched: Floats, a: int, n: int, total: float) -> None:
+    """Turn what the actions of a set have into probabilities; uniform where nothing is positive."""
+    if total > 0.0:
+        for s in range(a, a + n):
+            matched[s] = matched[s] / total
+    else:
+        for s in range(a, a + n):
+            matched[s] = 1.0 / n
 
 
 @compiled
-def careful_gradient(form: Form, player: int, amounts: Floats, x: Floats, g: Floats) -> None:
-    """The same with compensated sums (Neumaier 1974), for measuring."""
-    for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
-        total, lost = 0.0, 0.0
-        for k in range(form.row_start[s], form.row_start[s + 1]):
-            product = amounts[k]
-            for j in range(form.others.shape[1]):
-                product *= x[form.others[k, j]]
-            both = total + product
-            lost += (total - both) + product if abs(total) >= abs(product) else (product - both) + total
-            total = both
-        g[s] = total + lost
-
-
-@compiled
-def match(form: Form, player: int, trembles: float, state: State) -> None:
-    """Regret matching: play in proportion to what is positive in P, uniformly where nothing is; then the plan."""
-    state.x[form.sequence_start[player]] = 1.0
+def match(form: Form, player: int, state: State) -> None:
+    """Regret matching as learning begins: play in proportion to what is positive in R."""
     for i in range(form.set_start[player], form.set_start[player + 1]):
         a, n = form.first[i], form.size[i]
         total = 0.0
         for s in range(a, a + n):
-            total += max(state.P[s], 0.0)
-        floor = state.x[form.before[i]] * trembles
-        free = state.x[form.before[i]] * (1.0 - n * trembles)
-        for s in range(a, a + n):
-            state.matched[s] = max(state.P[s], 0.0) / total if total > 0.0 else 1.0 / n
-            state.x[s] = floor + free * state.matched[s]
+            state.matched[s] = max(state.R[s], 0.0)
+            total += state.matched[s]
+        share(state.matched, a, n, total)
 
 
 @compiled
-def learn(
-    form: Form, player: int, trembles: float, kept: float, above: float, below: float, coming: float, prediction: float, state: State
-) -> None:
-    """Pass a player's gradient up its sets, add each action's regret against what regret matching plays there, and sum the plans.
+def learn(form: Form, player: int, trembles: float, above: float, below: float, coming: float, prediction: float, state: State) -> None:
+    """Pass a player's gradient up its sets, add each action's regret against what regret matching plays there, and match anew.
 
-    The sum so far is kept with the factor `kept`; regrets so far with `above` where they are positive and `below` where not, and with
-    `coming` in the next iteration.  With trembles the choice is among what is left beside them, so that regrets are those of this
-    smaller simplex, up to a factor that is the same for all actions of a set.
+    Regrets so far are kept with the factor `above` where they are positive and `below` where not, and matched with `coming`, as in the
+    next iteration.  With trembles the choice is among what is left beside them, so that regrets are those of this smaller simplex, up
+    to a factor that is the same for all actions of a set.
     """
+    g, R, matched = state.g, state.R, state.matched
     for i in range(form.set_start[player + 1] - 1, form.set_start[player] - 1, -1):
         a, n = form.first[i], form.size[i]
+        if n == 1:  # there is nothing to learn
+            g[form.before[i]] += g[a]
+            continue
         value, plain = 0.0, 0.0
         for s in range(a, a + n):
-            value += state.matched[s] * state.g[s]
-            plain += state.g[s]
-        state.g[form.before[i]] += trembles * plain + (1.0 - n * trembles) * value
+            value += matched[s] * g[s]
+            plain += g[s]
+        g[form.before[i]] += trembles * plain + (1.0 - n * trembles) * value
+        total = 0.0
         for s in range(a, a + n):
-            state.total[s] = kept * state.total[s] + state.x[s]
-            r = state.g[s] - value
-            state.R[s] = state.R[s] * (above if state.R[s] > 0.0 else below) + r
-            state.P[s] = coming * max(state.R[s], 0.0) + prediction * r
+            r = g[s] - value
+            R[s] = R[s] * (above if R[s] > 0.0 else below) + r
+            matched[s] = max(coming * max(R[s], 0.0) + prediction * r, 0.0)
+            total += matched[s]
+        share(matched, a, n, total)
+
+
+@compiled
+def plan(form: Form, player: int, trembles: float, kept: float, state: State) -> None:
+    """Add a player's plan to the sum so far, which is kept with the factor `kept`; then make the plan of what is matched."""
+    x, total = state.x, state.total
+    x[form.sequence_start[player]] = 1.0
+    for i in range(form.set_start[player], form.set_start[player + 1]):
+        a, n = form.first[i], form.size[i]
+        there = x[form.before[i]]
+        floor, free = there * trembles, there * (1.0 - n * trembles)
+        for s in range(a, a + n):
+            total[s] = kept * total[s] + x[s]
+            x[s] = floor + free * state.matched[s]
 
 
 @compiled
@@ -194,7 +157,7 @@ def normalised(form: Form, total: Floats, behaviour: Floats, x: Floats) -> None:
 
 
 @compiled
-def iterate(form: Form, state: State, rule: Numbers, trembles: float, count: int, observing: bool) -> None:
+def iterate(form: Form, tables: Tables, state: State, rule: Numbers, trembles: float, count: int, observing: bool) -> None:
     """Run some iterations of regret matching after those that are done."""
     players = len(form.set_start) - 1
     done = state.done[0]
@@ -202,36 +165,36 @@ def iterate(form: Form, state: State, rule: Numbers, trembles: float, count: int
         kept = ((t - 1) / t) ** rule.averaging
         above, below, coming = discount(t - 1, rule.positive), discount(t - 1, rule.negative), discount(t, rule.positive)
         if observing:
-            observe(form, state, kept)
+            observe(form, tables, state, kept)
         if not rule.alternating:
             for player in range(players):
-                gradient(form, player, form.payoffs, state.x, state.g)
+                earned_by(form, tables, player, state.x, state.g)
         for player in range(players):
             if rule.alternating:
-                gradient(form, player, form.payoffs, state.x, state.g)
-            learn(form, player, trembles, kept, above, below, coming, rule.prediction, state)
+                earned_by(form, tables, player, state.x, state.g)
+            learn(form, player, trembles, above, below, coming, rule.prediction, state)
             if rule.alternating:
-                match(form, player, trembles, state)
+                plan(form, player, trembles, kept, state)
         if not rule.alternating:
             for player in range(players):
-                match(form, player, trembles, state)
+                plan(form, player, trembles, kept, state)
         state.done[0] = t
 
 
 @compiled
-def reply(form: Form, state: State, rule: Numbers, trembles: float, count: int, observing: bool) -> None:
-    """Run some iterations of fictitious play: each plays a best reply to the average of the others' plans."""
+def reply(form: Form, tables: Tables, state: State, rule: Numbers, trembles: float, count: int, observing: bool) -> None:
+    """Run some iterations of fictitious play: each plays a best reply to the average of the others' plans, which `R` holds."""
     players = len(form.set_start) - 1
     done = state.done[0]
     for t in range(done + 1, done + count + 1):
         kept = ((t - 1) / t) ** rule.averaging
         if observing:
-            observe(form, state, kept)
+            observe(form, tables, state, kept)
         for s in range(len(state.x)):
             state.total[s] = kept * state.total[s] + state.x[s]
-        normalised(form, state.total, state.matched, state.P)
+        normalised(form, state.total, state.matched, state.R)
         for player in range(players):
-            gradient(form, player, form.payoffs, state.P, state.g)
+            earned_by(form, tables, player, state.R, state.g)
         for player in range(players):
             best_reply(form, player, trembles, state.g)
             state.x[form.sequence_start[player]] = 1.0
@@ -247,10 +210,10 @@ def reply(form: Form, state: State, rule: Numbers, trembles: float, count: int, 
 
 
 @compiled
-def observe(form: Form, state: State, kept: float) -> None:
+def observe(form: Form, tables: Tables, state: State, kept: float) -> None:
     """Add this iteration's joint play: what each sequence would have earned, and what each player did earn."""
     for player in range(len(form.set_start) - 1):
-        gradient(form, player, form.payoffs, state.x, state.g)
+        earned_by(form, tables, player, state.x, state.g)
         earned = 0.0
         for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
             earned += state.x[s] * state.g[s]

@@ -12,7 +12,8 @@ from games import Game, GameError
 from games.forms.flat import FlatForm
 
 from . import kernels
-from .kernels import Form, Numbers, State
+from .gradients import Form, Tables
+from .kernels import Numbers, State
 from .rules import RULES, Rule
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -23,6 +24,13 @@ START = 1e-3  # of the spread of payoffs: the regrets that a seed begins with
 def arrays_of(form: FlatForm) -> Form:
     """The arrays that compiled loops take."""
     return Form(*(getattr(form, name) for name in Form._fields))
+
+
+def tables_of(form: FlatForm) -> Tables:
+    """The rows as blocks, for loops that go through them again and again."""
+    blocks = form.blocks
+    tuples, own = (int((blocks.shape[:, k] * blocks.shape[:, 2]).max(initial=0)) for k in (1, 0))
+    return Tables(*[getattr(blocks, name) for name in Tables._fields[:-2]] + [np.empty(tuples), np.empty(own)])
 
 
 class Learner:
@@ -56,13 +64,12 @@ class Learner:
         self.form, self.rule = form, RULES[rule] if isinstance(rule, str) else rule
         self.trembles, self.observing = float(trembles), observing
         check_trembles(form, self.trembles)
-        self.arrays = arrays_of(form)
+        self.arrays, self.tables = arrays_of(form), tables_of(form)
         n, players = form.sequences, len(form.players)
         empty: dict[str, Any] = {name: np.zeros(n) for name in State._fields}
         self.state = State(**{**empty, "earned": np.zeros(players), "done": np.zeros(1, np.int64)})
         if seed is not None:
             self.state.R[:] = START * form.spread * np.random.default_rng(seed).exponential(size=n)
-            self.state.P[:] = self.state.R
         self._match()
 
     @property
@@ -75,13 +82,12 @@ class Learner:
         rule = self.rule
         numbers = Numbers(rule.positive, rule.negative, rule.prediction, rule.averaging, rule.alternating)
         loop = kernels.reply if rule.replies else kernels.iterate
-        loop(self.arrays, self.state, numbers, self.trembles, int(count), self.observing)
+        loop(self.arrays, self.tables, self.state, numbers, self.trembles, int(count), self.observing)
         return self
 
     def start_from(self, behaviour: Floats, weight: float = 1.0) -> Learner:
         """Before the first iteration: take regrets in proportion to a behaviour, so that it is played first; `weight` in payoffs."""
         self.state.R[:] = weight * np.maximum(behaviour, 0.0)
-        self.state.P[:] = self.state.R
         self._match()
         return self
 
@@ -116,7 +122,9 @@ class Learner:
 
     def _match(self) -> None:
         for player in range(len(self.form.players)):
-            kernels.match(self.arrays, player, self.trembles, self.state)
+            kernels.match(self.arrays, player, self.state)
+            kernels.plan(self.arrays, player, self.trembles, 0.0, self.state)
+        self.state.total[:] = 0.0
 
 
 def behaviour_and_plan(form: FlatForm, plan: Floats) -> tuple[Floats, Floats]:

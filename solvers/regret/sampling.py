@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .kernels import Floats, Ints, compiled
+from .gradients import Floats, Ints, compiled
 
 STEP = 0.1  # by how much what was just drawn moves the estimate of an action
 EXPLORATION = 0.6  # how often the learner of outcome sampling draws an action evenly

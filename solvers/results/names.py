@@ -78,7 +78,7 @@ class Name:
     knife_edge : bool
         Whether it lives on a wall only.
     given : str
-        Words that stand instead of what is played, where nobody looks at that.
+        Words that stand instead of what is played, where nobody looks at that, or before what of it tells it apart.
     alike : tuple of Relabelling
         Of several families together: what makes the others of those that play thus.
     """

@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar, overload
 
 from games import Game
 
+MANY, SOME = 300, 100  # of more than so many, so many are written into a file for programs
+
 Member = TypeVar("Member")
 
 
@@ -63,3 +65,8 @@ class OnRequest(Sequence[Member], Generic[Member]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (tuple(self),)
+
+
+def written(members: Sequence[Member]) -> Sequence[Member]:
+    """Those that are written into a file for programs: of very many that are still to be written out, the first."""
+    return members[:SOME] if isinstance(members, OnRequest) and len(members) > MANY else members

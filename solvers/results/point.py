@@ -19,6 +19,7 @@ from .equilibrium import Equilibrium, of_game
 from .facts import OpenRange
 from .lifts import Boxes, boxes_json
 from .names import Name
+from .on_request import written
 from .questions import ask
 from .tabular import Tabular
 from .written import nested, versions
@@ -232,7 +233,8 @@ class Solutions(Tabular, Sequence[Solution]):
             "found": self.found,
             "proved": self.proved,
             "undecided": len(self.undecided),
-            "solutions": [solution.as_json() for solution in self.solutions],
+            "solutions": [solution.as_json() for solution in written(self.solutions)],
+            **({"count": len(self)} if len(written(self.solutions)) < len(self) else {}),
             **({} if self.refine is None else {"refine": self.refine, "removed": [solution.as_json() for solution in self.removed]}),
             **({"method": self.method} if self.method else {}),
             **({"notes": list(self.notes)} if self.notes else {}),

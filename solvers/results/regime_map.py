@@ -135,11 +135,15 @@ class RegimeMap(Tabular):
         return cases
 
     @cached_property
-    def ends_at_defaults(self) -> bool:
-        """Whether the defaults lie at an end of the domain at which other equilibria live than beside it."""
-        defaults = self.game.defaults
-        touched = any(not c.strict and not c.expression.at(defaults) for c in self.game.domain.conditions)
-        return touched and bool(ask("whether other equilibria live at an end of the domain", self))
+    def with_knife_edges(self) -> Families:
+        """Every family, those too that exist on walls or other surfaces only; ``found`` is "some" where a minute was too short."""
+        every: Families = ask("every family of a map, those of walls and other surfaces too", self)
+        return every
+
+    @cached_property
+    def others_at_defaults(self) -> bool:
+        """Whether other equilibria live at the defaults than beside them: at an end of the domain, or on a surface that is no wall."""
+        return bool(ask("whether other equilibria live at the defaults than beside them", self))
 
     def lies_on(self, *names: str) -> tuple[Wall, ...]:
         """The walls on which a slice lies as a whole: some parameters open, the others at their defaults; the defaults when none is."""

@@ -56,7 +56,8 @@ class ValueTrace(Tabular):
     pieces : tuple of ValuePiece
         From left to right; each is proved.
     walls : tuple of (number, number or None)
-        Where two pieces meet, and the value there, exactly; None where the wall is no fraction.
+        Where two pieces meet, and the value there, exactly; None where the wall is no fraction. Also an end of the range
+        at which the value is another than beside it.
     gaps : tuple of (number, number)
         Intervals in which nothing is known.
     """

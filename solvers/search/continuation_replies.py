@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial, reduce
+from itertools import combinations
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,7 +13,8 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from .continuation_classes import Best, Cell, Reply
-from .continuation_pruning import Box, largest, least
+from .continuation_pairs import unsurpassed
+from .continuation_pruning import FEW, Box, Rough, largest, least
 from .polygons import ONE, ZERO, HalfPlane, Polygon, clipped, extent, holds, hull, raised, rectangle, section
 from .public_play import Pair, Stage
 
@@ -32,7 +35,12 @@ def that_matter(followed: Sequence[Following], one: bool, two: bool) -> list[Fol
 
 
 def best_replies(
-    game: Stage, best: tuple[Best, Best], several: Sequence[Sequence[Following]], worth: tuple[Pair, ...], at: fmpq | None
+    game: Stage,
+    best: tuple[Best, Best],
+    several: Sequence[Sequence[Following]],
+    worth: tuple[Pair, ...],
+    at: fmpq | None,
+    levels: Sequence[fmpq] | None = None,
 ) -> list[Reply]:
     """Equilibria where the player with the type moves and these actions are best."""
     means: dict[tuple[int, ...], Polygon] = {}
@@ -50,7 +58,10 @@ def best_replies(
             halves[name] = raised(each[a][1], free)
         return halves[name]
 
-    for chosen in _Possible(placed, cells, at).under(best):
+    possible = _meeting(_Possible(placed, cells, at).under(best), placed, best)
+    if at is not None and levels is not None and len(placed) == 2 and best == ((0, 1), (0, 1)):
+        possible = unsurpassed(possible, placed, cells, worth, at, levels)
+    for chosen in possible:
         each = [some[n] for some, n in zip(several, chosen, strict=True)]
         shape = tuple(shaped for _, _, _, shaped in each)
         if shape not in payoffs:
@@ -62,16 +73,30 @@ def best_replies(
             name = (means[mean], payoffs[shape])
             if name not in found:
                 found[name] = Reply(game, best, *name, tuple(cell for cell, _, _, _ in each), worth)
-    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at), lambda r: r.values)
+    return largest(list(found.values()), lambda r: _reply_box(r, at, levels), lambda a, b: _reply_inside(a, b, at), lambda r: r.values)
 
 
-def _reply_box(reply: Reply, at: fmpq | None) -> Box:
-    around = extents(reply.beliefs) if at is None else (section(reply.beliefs, at),)
-    return (*around, *extents(reply.values))
+def _reply_box(reply: Reply, at: fmpq | None, levels: Sequence[fmpq] | None = None) -> Box:
+    if at is None:
+        return (*extents(reply.beliefs), *extents(reply.values))
+    low, high = section(reply.beliefs, at)
+    if levels is not None:  # what is expected matters beside these alone
+        low, high = (fmpq(bisect_left(levels, x) + bisect_right(levels, x)) for x in (low, high))
+    return ((low, high), *extents(reply.values))
 
 
 def _reply_inside(one: Reply, two: Reply, at: fmpq | None) -> bool:
     return holds(one.values, two.values) and (at is not None or holds(one.beliefs, two.beliefs))
+
+
+def _meeting(chosen: NDArray[Any], placed: Sequence[Sequence[Polygon]], best: tuple[Best, Best]) -> NDArray[Any]:
+    """Those combinations in which no two actions that are best for both types have payoffs that are certain to be apart."""
+    both = sorted(set(best[0]) & set(best[1]))
+    rough = {a: Rough(placed[a]) for a in both} if len(both) > 1 and len(chosen) > FEW else {}
+    for a, b in combinations(rough, 2):
+        pairs, inverse = np.unique(chosen[:, [a, b]], axis=0, return_inverse=True)
+        chosen = chosen[~rough[a].apart(rough[b], pairs)[inverse.ravel()]]
+    return chosen
 
 
 class _Possible:

@@ -26,12 +26,14 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from .continuation_classes import Best, Cell, Choice, Reply
-from .continuation_pruning import largest, least, uncovered
+from .continuation_covers import uncovered
+from .continuation_pruning import largest, least
 from .continuation_replies import Following, best_replies, extents, that_matter
 from .polygons import ONE, ZERO, Polygon, extent, holds, hull, moved, reaching
 from .public_play import END, Pair, PublicForm, Stage
 
 MOST_COMBINED = 30_000  # combinations of what may follow the actions at one public history and matters
+MOST_AFTER = 150_000  # the same right after the first moves, where payoffs alone matter, and nothing before that is wanted at all beliefs
 MOST_AT_ONCE = 400_000  # the same where one belief alone matters
 
 Expecting: TypeAlias = "tuple[Cell | Reply, int, int, tuple[Best, Best] | None]"
@@ -79,7 +81,7 @@ class Induction:
             if stage == END:
                 found = [Cell(END, ZERO, ONE, ((ZERO, ZERO),), (None,))]
             else:
-                found = self._gathered(stage, self.ways(stage))
+                found = self._gathered(stage, self._payoffs(stage))
             self._cells[stage] = found
         return self._cells[stage]
 
@@ -94,6 +96,20 @@ class Induction:
     def _ways_at(self, stage: int, at: fmpq | None) -> list[Reply] | list[Choice]:
         return self.replies(stage, None, at) if self._stage(stage).own else list(self._choices(stage, at))
 
+    def _payoffs(self, stage: int) -> Iterable[Reply | Choice]:
+        """Enough ways to have all payoffs."""
+        if self._stage(stage).own:
+            if stage not in self._ways:
+                self._ways[stage] = _without_doubles(self.replies(stage, None, most=self._most(stage)), None)
+            return self._ways[stage]
+        return self._choices(stage, None, by_play=False)
+
+    def _most(self, stage: int) -> int:
+        """How many combinations are looked at for payoffs at all beliefs."""
+        first = self._stage(self.form.stage_at[self.form.root])
+        replies = [self._stage(k) for k, stakes in zip(first.after, first.stakes, strict=False) if len(stakes) > 1]
+        return MOST_AFTER if stage in {*first.after, *(k for some in replies for k in some.after)} else MOST_COMBINED
+
     def _stage(self, stage: int) -> Stage:
         game = self.form.stages[stage]
         if game is None:
@@ -102,8 +118,19 @@ class Induction:
 
     # ---------------------------------------------------------------- the player with the type moves
 
-    def replies(self, stage: int, stakes: tuple[Pair, ...] | None, at: fmpq | None = None) -> list[Reply]:
-        """Equilibria where the player with the type moves, with something at stake for the player before, or not; at one belief, or all."""
+    def replies(
+        self,
+        stage: int,
+        stakes: tuple[Pair, ...] | None,
+        at: fmpq | None = None,
+        *,
+        most: int | None = None,
+        levels: Sequence[fmpq] | None = None,
+    ) -> list[Reply]:
+        """Equilibria where the player with the type moves, with something at stake for the player before, or not; at one belief, or all.
+
+        At one belief it may be known with which levels the player before compares what it expects.
+        """
         game = self._stage(stage)
         options = [self.cells(k) for k in game.after]
         bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
@@ -122,19 +149,23 @@ class Induction:
         found: list[Reply] = []
         for best in pairs:
             several = [under(a, a in best[0], a in best[1]) for a in range(len(options))]
-            self._bounded(several, at)
-            found += best_replies(game, best, several, worth, at)
+            _bounded(several, at, most)
+            found += best_replies(game, best, several, worth, at, levels)
         return found
 
     # ---------------------------------------------------------------- another player moves
 
-    def _choices(self, stage: int, at: fmpq | None) -> Iterator[Choice]:
+    def _choices(self, stage: int, at: fmpq | None, *, by_play: bool = True) -> Iterator[Choice]:
+        """Equilibria where another player moves; of those with the same payoffs only some, where it does not matter what is played."""
         game = self._stage(stage)
+        most = None if by_play else self._most(stage)
         options: list[list[Expecting]] = []
-        expected, paid = Numbers(), Numbers()
+        expected, paid, hulls = Numbers(), Numbers(), Numbers()
         for k, add, stakes in zip(game.after, game.sunk, game.stakes, strict=True):
             if len(stakes) > 1:
-                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)], r.best) for r in self.replies(k, stakes, at)])
+                replies = self.replies(k, stakes, at, most=most, levels=_levels(game.stakes, stakes, at))
+                best_of = [r.best if by_play else None for r in replies]
+                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)], b) for r, b in zip(replies, best_of, strict=True)])
             else:
                 options.append(
                     [
@@ -145,26 +176,26 @@ class Induction:
                 )
         unchosen = [_as_threats(some, expected) for some in options]
         near = cache(lambda a, b: reaching(expected.things[a], expected.things[b]))
-        joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
+        joined = cache(lambda *some: hulls[hull(p for k in some for p in paid.things[k])])
         for best in (some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)):
-            several = [options[a] if a in best else unchosen[a] for a in range(len(options))]
-            self._bounded(several, at)
+            several: list[Sequence[Expecting]] = [options[a] if a in best else unchosen[a] for a in range(len(options))]
+            if at is not None or not by_play:
+                several = _enough(several, best, game.stakes, (expected, paid), at)
+            _bounded(several, at, most)
             told: set[tuple[object, ...]] = set()
+            spans = Numbers()
             for chosen, low, high in _indifferent(several, best, near):
                 if at is not None and not low <= at <= high:
                     continue
+                span, beliefs = spans[low, high], hull([(low, ZERO), (high, ZERO)])
                 for each in itertools.product(*chosen):
                     values = joined(*sorted({each[a][2] for a in best}))
-                    name = (low, high, values, *(some[3] for some in each))
+                    name = (span, values, *(some[3] for some in each))
                     if name not in told:
                         told.add(name)
-                        yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), values, tuple(some[0] for some in each))
+                        yield Choice(game, best, beliefs, hulls.things[values], tuple(some[0] for some in each))
 
     # ---------------------------------------------------------------- fewer of them
-
-    def _bounded(self, options: Sequence[Sequence[object]], at: fmpq | None) -> None:
-        if prod(map(len, options)) > (MOST_COMBINED if at is None else MOST_AT_ONCE):
-            raise TooMany
 
     def _gathered(self, stage: int, ways: Iterable[Reply | Choice]) -> list[Cell]:
         """The products of intervals and polygons that some equilibria fill, none inside another."""
@@ -183,9 +214,12 @@ class Induction:
                     high = right
                     parts.append(way)
             found.append(Cell(stage, low, high, values, tuple(parts)))
-        return uncovered(
-            largest(found, lambda c: ((c.low, c.high), *extents(c.values)), lambda a, b: holds(a.values, b.values), lambda c: c.values)
-        )
+        return uncovered(_outer(found))
+
+
+def _bounded(options: Sequence[Sequence[object]], at: fmpq | None, most: int | None) -> None:
+    if prod(map(len, options)) > (MOST_AT_ONCE if at is not None else most or MOST_COMBINED):
+        raise TooMany
 
 
 def cheapest(game: Stage) -> int:
@@ -209,6 +243,52 @@ def _as_threats(options: Sequence[Expecting], expected: Numbers) -> list[Expecti
     for each in options:
         alike.setdefault(each[3], {}).setdefault(each[1], each)
     return [each for some in alike.values() for each in least(list(some.values()), lambda each: expected.things[each[1]], (False, True))]
+
+
+def _enough(
+    several: Sequence[Sequence[Expecting]], best: Best, stakes: Sequence[Sequence[Pair]], of: tuple[Numbers, Numbers], at: fmpq | None
+) -> list[Sequence[Expecting]]:
+    """Enough of what may follow best actions to have all payoffs, of each way to go on, where what other actions are worth is settled."""
+    expected, paid = of
+    out = list(several)
+    lines = [hull([(ZERO, pairs[0][1]), (ONE, pairs[0][0])]) if len(pairs) == 1 else None for pairs in stakes]
+    for a in best:
+        others = [(b, other) for b, other in enumerate(lines) if b != a and other is not None]
+        if (lines[a] is not None and at is None) or len(others) < len(lines) - 1:
+            continue
+        spans: dict[int, tuple[fmpq, fmpq] | None] = {}  # of beliefs at which these actions are best
+        alike: dict[object, dict[Cell, Expecting]] = {}
+        for each in several[a]:
+            if each[1] not in spans:
+                worth = expected.things[each[1]]
+                found = [reaching(worth, other) for _, other in others] + [reaching(other, worth) for b, other in others if b in best]
+                spans[each[1]] = _all_in([*found, (ZERO, ONE) if at is None else (at, at)])
+            span = spans[each[1]]
+            if span:
+                alike.setdefault(each[3], {})[Cell(END, *span, paid.things[each[2]], ())] = each
+        out[a] = [some[cell] for some in alike.values() for cell in (uncovered(_outer(list(some))) if at is None else _outer(list(some)))]
+    return out
+
+
+def _levels(every: Sequence[Sequence[Pair]], stakes: Sequence[Pair], at: fmpq | None) -> list[fmpq] | None:
+    """What the other actions of a player are worth to it at a belief; None where that is not settled."""
+    others = [pairs for pairs in every if pairs is not stakes]
+    if at is None or any(len(pairs) > 1 for pairs in others):
+        return None
+    return sorted({at * one + (1 - at) * two for ((one, two),) in others})
+
+
+def _all_in(spans: Iterable[tuple[fmpq, fmpq] | None]) -> tuple[fmpq, fmpq] | None:
+    """What some intervals have in common; None for nothing."""
+    low, high = ZERO, ONE
+    for span in spans:
+        low, high = (max(low, span[0]), min(high, span[1])) if span else (ONE, ZERO)
+    return (low, high) if low <= high else None
+
+
+def _outer(cells: Sequence[Cell]) -> list[Cell]:
+    """Those that lie inside no other."""
+    return largest(cells, lambda c: ((c.low, c.high), *extents(c.values)), lambda a, b: holds(a.values, b.values), lambda c: c.values)
 
 
 def _indifferent(

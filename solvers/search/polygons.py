@@ -74,7 +74,13 @@ def has(polygon: Polygon, p: Point) -> bool:
     if len(polygon) == 2:
         q, r = polygon
         return _turn(q, r, p) == 0 and min(q, r) <= p <= max(q, r)
-    return all(_turn(q, r, p) >= 0 for q, r in _edges(polygon))
+    x, y = p
+    u, v = polygon[-1]
+    for s, t in polygon:
+        if (s - u) * (y - v) < (t - v) * (x - u):
+            return False
+        u, v = s, t
+    return True
 
 
 def holds(outer: Polygon, inner: Polygon) -> bool:
@@ -97,6 +103,30 @@ def clipped(polygon: Polygon, half: HalfPlane) -> Polygon:
     return hull(out)
 
 
+def parted(polygon: Polygon, half: HalfPlane) -> tuple[Polygon, Polygon]:
+    """What of a segment or of an area lies in a half plane, and what beyond it; empty where that is a part of the border at most."""
+    a, b, c = half
+    heights = [a * x + b * y + c for x, y in polygon]
+    low, high = min(heights), max(heights)
+    if low >= 0:
+        return polygon, ()
+    if high <= 0:
+        return (), polygon
+    inside, beyond = [], []
+    ends = list(zip(polygon, heights, strict=True))
+    for (p, h), (q, g) in zip(ends, ends[1:] + ends[:1], strict=True):
+        if h >= 0:
+            inside.append(p)
+        if h <= 0:
+            beyond.append(p)
+        if (h > 0 > g) or (h < 0 < g):
+            t = h / (h - g)
+            cut = (p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1]))
+            inside.append(cut)
+            beyond.append(cut)
+    return hull(inside), hull(beyond)
+
+
 def raised(polygon: Polygon, free: tuple[bool, bool]) -> list[HalfPlane]:
     """The half planes around all points that exceed one of a polygon's along the free axes and equal it along the others."""
     (left, right), (low, high) = extent(polygon, 0), extent(polygon, 1)
@@ -110,6 +140,16 @@ def raised(polygon: Polygon, free: tuple[bool, bool]) -> list[HalfPlane]:
         if (a >= 0 or not free[0]) and (b >= 0 or not free[1]):
             out.append((a, b, -a * x - b * y))
     return out
+
+
+def dimension(polygon: Polygon) -> int:
+    """That of a point is 0, of a segment 1; -1 for nothing."""
+    return min(len(polygon), 3) - 1
+
+
+def area(polygon: Polygon) -> fmpq:
+    """The area, twice."""
+    return sum((p[0] * q[1] - p[1] * q[0] for p, q in zip(polygon, polygon[1:] + polygon[:1], strict=True)), ZERO)
 
 
 def middle(polygon: Polygon) -> Point:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, count
@@ -9,7 +10,7 @@ from string import ascii_uppercase, digits
 
 from games.numbers import Number, text
 
-from ..results import Families, Family, Members, Name, Regime, RegimeMap
+from ..results import Families, Family, Members, Name, Phrase, Regime, RegimeMap, told_apart
 from . import sentences
 from .short_lists import runs
 
@@ -51,7 +52,30 @@ def sorted_by_outcome(families: Families, told: Iterable[Family] | None = None) 
         class_letter, tag = tags[family.name]
         known = classes.setdefault(class_letter, OutcomeClass(class_letter, family.shared or family.called, {}))
         classes[class_letter] = replace(known, members={**known.members, tag: family})
-    return list(classes.values())
+    several = list(classes.values())
+    return [replace(one, called=called) for one, called in zip(several, told_apart(_titles(several)), strict=True)]
+
+
+def _titles(classes: Sequence[OutcomeClass]) -> list[Name]:
+    """What classes are called; those that would read alike by what differs: that they live on walls only, or what all in one play."""
+    titles, alike = [one.called for one in classes], Counter(one.name for one in classes)
+    if len(alike) == len(classes):
+        return titles
+    families = [next(iter(one.members.values())) for one in classes]
+    for k, one in enumerate(classes):
+        generic = {families[j].generic for j, other in enumerate(classes) if other.name == one.name}
+        titles[k] = replace(one.called, knife_edge=len(generic) > 1 and not families[k].generic)
+    agreed = [[play for play in families[k].called.on_path if _all_play(one, play)] for k, one in enumerate(classes)]
+    texts = [title.text() for title in titles]
+    for k, title in enumerate(titles):
+        rivals = [agreed[j] for j, written in enumerate(texts) if j != k and written == texts[k]]
+        if rivals and title.given:
+            titles[k] = replace(title, on_path=tuple(play for play in agreed[k] if not all(play in rival for rival in rivals)))
+    return titles
+
+
+def _all_play(one: OutcomeClass, play: Phrase) -> bool:
+    return all(play in family.called.on_path for family in one.members.values())
 
 
 def tags_of_all(families: Families) -> dict[str, tuple[str, str]]:
@@ -125,9 +149,9 @@ def _change(lost: Sequence[str], gained: Sequence[str]) -> str:
 
 
 def default_regime(regime_map: RegimeMap) -> Regime | None:
-    """The regime in which the game's defaults lie; None when they are on a wall, at an end where others live, or outside the domain."""
+    """The regime in which the game's defaults lie; None when they are on a wall, where others live than beside them, or outside."""
     defaults = regime_map.game.defaults
-    if not regime_map.game.domain.contains(defaults) or regime_map.lies_on() or regime_map.ends_at_defaults:
+    if not regime_map.game.domain.contains(defaults) or regime_map.lies_on() or regime_map.others_at_defaults:
         return None
     return regime_map.regime()
 

@@ -9,6 +9,7 @@ from . import words
 from .rows import Row
 
 FEW_CLASSES = 12  # of more classes none is written out unasked
+MANY_CLASSES, SOME_CLASSES = 300, 100  # of more than so many, so many are told
 
 ON_REQUEST = (
     "So many classes are told in short. The result holds one equilibrium of each, in this order; it is written out, and verified, when "
@@ -23,9 +24,16 @@ def in_short(solutions: Solutions) -> bool:
 
 def classes_in_short(solutions: Solutions) -> Iterator[tuple[str, list[Row]]]:
     """The classes of the whole game: what each is called, the priors at which it exists, and its payoffs."""
-    whole = solutions.continuations[: len(solutions)]
+    whole = solutions.continuations[: len(solutions) if len(solutions) <= MANY_CLASSES else SOME_CLASSES]
     for name, one in zip(told_apart([Name(one.best) for one in whole]), whole, strict=True):
         yield name.text(), [("exists", _priors(one)), ("payoffs", words.corners(one.payoffs))]
+
+
+def on_request(solutions: Solutions) -> Iterator[str]:
+    """Say what of so many classes is told."""
+    if len(solutions) > MANY_CLASSES:
+        yield f"These are the first {SOME_CLASSES} of {len(solutions):,} classes; the others are in the result and in the JSON."
+    yield ON_REQUEST
 
 
 def _priors(one: Continuation) -> str:

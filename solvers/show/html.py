@@ -25,7 +25,7 @@ def solutions_html(solutions: Solutions) -> str:
     if continued.in_short(solutions):
         told = enumerate(continued.classes_in_short(solutions), 1)
         rows = [[str(k), escape(name), *(escape(fact) for _, fact in facts)] for k, (name, facts) in told]
-        notes = small_print([continued.ON_REQUEST, *reliability.solved(solutions)])
+        notes = small_print([*continued.on_request(solutions), *reliability.solved(solutions)])
         return _whole([*parts, table(("", "equilibria", "exist", "payoffs"), rows), notes])
     others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
     one_of_each = zip(solutions.representatives(), others, strict=True)

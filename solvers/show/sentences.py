@@ -93,7 +93,7 @@ def name(called: Name) -> str:
 
 def phrases(called: Name) -> list[str]:
     """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
-    texts = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
+    texts = [*([called.given] if called.given else []), *map(phrase, called.on_path)] or ["no choice"]
     texts += [f"off the path {', '.join(map(phrase, _by_player(called.off_path)))}"] if called.off_path else []
     texts[-1] += f", or with {relabelled.exchanged(called.alike)}" if called.alike else ""
     texts[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
@@ -142,7 +142,7 @@ def _where(choice: Choice) -> str:
 
 def difference(called: Name, common: Name) -> str:
     """What a name adds to that of its class; the whole name where it is another one."""
-    whole, shared = phrases(called), phrases(common)
+    whole, shared = phrases(called), phrases(replace(common, number=0, knife_edge=False))
     if whole[: len(shared)] == shared:
         return "; ".join(whole[len(shared) :]) or "; ".join(whole)
     bare = phrases(Name(called.on_path, called.off_path, given=called.given))

@@ -51,7 +51,7 @@ def _continued(solutions: Solutions) -> Iterator[str]:
         yield from wrap(name, f"{number}  ", "   ")
         yield from laid_out(rows, "   ")
         yield ""
-    for sentence in (continued.ON_REQUEST, *reliability.solved(solutions)):
+    for sentence in (*continued.on_request(solutions), *reliability.solved(solutions)):
         yield from prose(sentence)
 
 
@@ -251,7 +251,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     lines += underlined(f"{words.counted(len(regime_map.regimes), 'regime')}{several}")
     for merged in regime_map.merged:
         lines += _regimes(regime_map, merged, classes, outcomes=every)
-    if regime_map.lies_on() or regime_map.ends_at_defaults:
+    if regime_map.lies_on() or regime_map.others_at_defaults:
         lines += [*_at_defaults(regime_map), ""]
     lines += underlined(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,18 +19,17 @@ from games import GameError
 from games.numbers import Expression, Number
 
 from ..arrays import Floats, on_arrays, spans
-from ..front import families, solve
+from ..front import solve
 from ..maps.comparison import span_of
 from ..maps.continuum import Continuum
-from ..results import Families, Family, RegimeMap, Solution
+from ..maps.surfaces import no_walls
+from ..results import Family, RegimeMap, Solution
 from ..results.sweeps import PLURALS, Quantity
 from .deciding import CHUNK, Deciding, Signs
 from .grid import Grid, Point
 from .places import Ints
 from .pointwise import Counted
 from .table import LongTable
-
-PATIENCE = 60.0  # seconds for the families of walls, beyond which a sweep says that it may lack some
 
 
 @dataclass(frozen=True)
@@ -168,37 +166,23 @@ class MapSweep:
 
     # ---------------------------------------------------------------- on a wall
 
-    @cached_property
-    def _every(self) -> Families:
-        """Every family, those of walls too, or as many as are found in `PATIENCE`."""
-        asked: dict[str, Any] = {"refine": self.map.solved.refine, "knife_edges": True, "seconds": PATIENCE}
-        return families(self.game, self.map.over, self.map.solved.concept, **asked)
-
     @property
     def found(self) -> str:
         """Whether all families were found, those of walls too."""
-        return next((one for one in (self.map.found, self._every.found) if one != "all"), "all")
+        return next((one for one in (self.map.found, self.map.with_knife_edges.found) if one != "all"), "all")
 
     @cached_property
     def _surfaces(self) -> list[Expression]:
-        """Where families may live that do not live beside: at ends that belong to the domain, and where equations of families hold.
-
-        Such a surface need not be a wall: where one action pays ``(c - 1)**2`` and another nothing, both are best at ``c = 1`` only, and
-        the same is best on both sides.
-        """
-        ends = [condition.expression for condition in self.game.domain.conditions if not condition.strict]
-        cases = [case for family in self._every if not family.generic for case in family.cases]
-        equations = [one.difference for case in cases for one in case if one.relation == "="]
-        known = {factor for wall in self.map.walls for factor in _factors(wall.polynomial)}
-        return [one for one in dict.fromkeys(chain.from_iterable(map(_factors, (*ends, *equations)))) if one not in known]
+        return no_walls(self.map)
 
     def _on_wall(self, start: int, place: int) -> Iterator[Block]:
         """What exists at one point, exactly; where the families do not tell, the point is solved."""
         point = self.grid.point(start + place)
-        if self._every.found != "all":
+        every = self.map.with_knife_edges
+        if every.found != "all":
             yield from self._solved(point, place)
             return
-        for k, family in enumerate(one for one in self._every if one.exists(point)):
+        for k, family in enumerate(one for one in every if one.exists(point)):
             opened = Continuum(family, point)
             values = {}
             for quantity, _ in quantities(family):
@@ -216,13 +200,6 @@ class MapSweep:
                 value = np.array([_float(number)])
                 values[quantity] = value, value
             yield Block(np.array([place]), k, solution.name, values)
-
-
-def _factors(expression: Expression) -> list[Expression]:
-    """Polynomials one of which is zero where an expression is, each with one sign; the expression itself where roots occur."""
-    if expression.roots:
-        return [expression]
-    return [Expression(factor / factor.leading_coefficient()) for factor, _ in expression.numerator.factor()[1]]
 
 
 def _distinct(code: Ints) -> Ints:

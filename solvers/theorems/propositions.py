@@ -2,7 +2,8 @@
 
 In a regime the families are known and exist throughout, so the proposition is a matter of
 closed forms: whether each family is as claimed identically, nowhere, or where further
-comparisons hold.  On walls, and at ends of the domain that belong to it, other families may live; there the game is solved at a point.
+comparisons hold.  On walls, at ends of the domain that belong to it, and on surfaces that are no walls other families may live; there
+the game is solved at a point.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from .matching import (
     true_at,
 )
 from .quantities import as_expression
-from .solved_points import ends, equilibria_at, points_at_end
+from .solved_points import ends, equilibria_at, points_at_end, within_regimes
 from .wall_crossing import neighbours, on_wall
 from .where_true import where_true
 
@@ -63,6 +64,9 @@ def judged(
     hypotheses = _hypotheses(regime_map, texts, fixed)
     in_regimes = [_judge(regime_map, regime, statements, hypotheses) for regime in regime_map.regimes]
     walls = [*_walls(regime_map, statements, hypotheses), *_ends(regime_map, statements, hypotheses)]
+    refuted = any(one.judgement.holds in (NO, PART) for one in (*in_regimes, *walls) if one.judgement is not None)
+    if not refuted:
+        walls += _surfaces(regime_map, statements, hypotheses)
     reached = [one for one in in_regimes if one.met is not False]
     if not reached and not walls:
         raise GameError(f"No point of the domain satisfies {' and '.join(texts)}; a claim needs conditions that leave room.")
@@ -269,6 +273,21 @@ def _ends(regime_map: RegimeMap, statements: Sequence[Statement], hypotheses: Se
                 return
             where = f"At the end {end.expression.text()} = 0 of the domain, beside {regime.name}"
             yield _on_wall(regime_map, statements, point, where, "end")
+
+
+def _surfaces(regime_map: RegimeMap, statements: Sequence[Statement], hypotheses: Sequence[Condition]) -> Iterator[OnWall]:
+    """Solve at a point of every other surface on which equilibria live that do not live beside it."""
+    for looked, (surface, regime, point) in enumerate(within_regimes(regime_map, hypotheses)):
+        where = f"On {surface.text()} = 0, in {regime.name}"
+        if looked >= MOST_FACES:
+            yield OnWall("Further surfaces in the region were not looked at.")
+            return
+        if point is None:
+            yield OnWall(f"{where}, nothing was decided: no rational point of it was found.")
+        else:
+            yield _on_wall(regime_map, statements, point, where, "surface")
+    if regime_map.with_knife_edges.found != "all":
+        yield OnWall("There may be further surfaces on which other equilibria live; not all were found.")
 
 
 def judged_at(regime_map: RegimeMap, statements: Sequence[Statement], point: Mapping[str, Fraction]) -> Judgement:

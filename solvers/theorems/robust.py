@@ -9,6 +9,7 @@ from typing import Any
 from games import GameError
 from games.numbers import Number, simplest
 
+from ..maps.surfaces import others_at
 from ..results import RegimeMap, Share
 from ..results.holdings import Holding, Robustness
 from ..results.quantities import quantity_named
@@ -20,7 +21,6 @@ from .propositions import EVERY as IN_EVERY
 from .propositions import NO as IN_NONE
 from .propositions import SOME as IN_SOME
 from .propositions import judged_at
-from .solved_points import ends
 from .verdict_cells import EVERY, NONE, SOME, UNDECIDED, VerdictCell, VerdictCells, signed
 from .where_true import where_true
 
@@ -82,9 +82,9 @@ def _written(value: Any) -> str:
 
 
 def _here(cells: VerdictCells, statements: Sequence[Statement], start: Mapping[str, Fraction]) -> str:
-    """The verdict at a point; where it lies at an end of the domain and other equilibria there tell otherwise, that it is on a wall."""
-    here = verdict_here(cells, start)
-    if here in DECIDED and any(not end.expression.at(start) for end in ends(cells.regime_map)):
+    """The verdict at a point; where other equilibria live there than beside it and tell otherwise, that it is on a wall."""
+    here, regime = verdict_here(cells, start), cells.regime_map.regime(**start)
+    if here in DECIDED and regime is not None and others_at(cells.regime_map, regime, start):
         there = {IN_EVERY: EVERY, IN_SOME: SOME, IN_NONE: NONE}.get(judged_at(cells.regime_map, statements, start).holds)
         return here if there == here else ON_A_WALL
     return here

@@ -1,15 +1,18 @@
-"""Single points of a map, solved exactly: on walls, and at ends of the domain that belong to it, where other equilibria may live."""
+"""Single points of a map, solved exactly: on walls, at ends of the domain, and on other surfaces where more equilibria may live."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import Game
+from games.numbers import Expression
 from games.parameter import Condition
 
 from ..closed_forms import parametric_families
-from ..results import Families, Regime, RegimeMap
+from ..maps.region_signs import ParameterRegion, sides
+from ..maps.surfaces import equations, factors, no_walls
+from ..results import Families, Family, Regime, RegimeMap
 from .wall_crossing import FIRST, onto
 
 
@@ -31,10 +34,44 @@ def ends(regime_map: RegimeMap) -> list[Condition]:
 
 def points_at_end(regime_map: RegimeMap, regime: Regime, end: Condition) -> Iterator[dict[str, Fraction]]:
     """Points beside a regime at which a condition of the domain holds with equality."""
+    yield from _points_on(regime_map, regime, end.expression)
+
+
+def _points_on(regime_map: RegimeMap, regime: Regime, surface: Expression) -> Iterator[dict[str, Fraction]]:
+    """Points of a regime moved onto a surface that is no wall, along a parameter in which it is linear."""
     domain = regime_map.game.domain
-    sides = [Condition(w.polynomial * s, True, "") for w, s in zip(regime_map.walls, regime.signs, strict=True)]
-    for point in (regime.sample, *domain.also(sides, regime.sample).points(FIRST, seed=0, thin=4)):
-        for name in end.expression.free:
-            for candidate in onto(end.expression, name, point):
+    for point in (regime.sample, *domain.also(sides(regime_map, regime), regime.sample).points(FIRST, seed=0, thin=4)):
+        for name in surface.free:
+            for candidate in onto(surface, name, point):
                 if domain.contains(candidate) and regime_map.signs(candidate) == regime.signs:
                     yield candidate
+
+
+def within_regimes(
+    regime_map: RegimeMap, conditions: Sequence[Condition]
+) -> Iterator[tuple[Expression, Regime, dict[str, Fraction] | None]]:
+    """Surfaces that are no walls, regimes through which they run, and a point of each piece at which a family lives that lives there only.
+
+    The point is None where the piece may meet more conditions, and no rational point of it was found.
+    """
+    known = set(no_walls(regime_map)) - {factor for end in ends(regime_map) for factor in factors(end.expression)}
+    living: dict[Expression, list[Family]] = {}
+    alone: set[Expression] = set()  # surfaces on which a family lives wherever they are, but for comparisons
+    for family in regime_map.with_knife_edges:
+        for surfaces in () if family.generic else equations(family):
+            alone |= {*surfaces} if len(surfaces) == 1 else set()
+            for surface in surfaces:
+                if surface in known:
+                    living.setdefault(surface, []).append(family)
+    for surface, families in living.items():
+        equation = [] if surface.roots else [Condition(surface, False, ""), Condition(-surface, False, "")]
+        for regime in regime_map.regimes:
+            points = (p for p in _points_on(regime_map, regime, surface) if all(c.holds(p) for c in conditions))
+            point = next((p for p in points if any(family.exists(p) for family in families)), None)
+            if point is None and surface not in alone:
+                continue
+            if point is None and equation:
+                domain = ParameterRegion(regime_map.game.domain.also((), regime.sample), "the domain")
+                if domain.empty([*sides(regime_map, regime), *conditions, *equation]) is True:
+                    continue
+            yield surface, regime, point

@@ -72,16 +72,15 @@ def walls_in_balls(game: Game, parameter: str, low: object, high: object, **at: 
 
     Examples
     --------
-    >>> from games import Normal, Parameter, game
+    >>> from games import Parameter, Uniform, game
     >>> @game(players=("A",))
     ... def choice(play, *, c=Parameter(1, domain="c > 0")):
-    ...     '''Fight for what one thinks of it, or have nothing; who is afraid of nothing may run.'''
-    ...     war = play.draw("war", Normal(-1, 1), to="A")
-    ...     done = play.choose("A", ["fight", "leave", "run"])
-    ...     return ({"fight": war, "leave": 0, "run": c - 2}[done],)
+    ...     '''Fight for what it is worth to oneself, at a cost, or have nothing.'''
+    ...     worth = play.draw("worth", Uniform(0, 2), to="A")
+    ...     return (worth - c if play.choose("A", ["fight", "leave"]) == "fight" else 0,)
     >>> line = walls_in_balls(choice(), "c", 1, 3)
-    >>> [(wall.at, wall.reasons[0].plays, wall.reasons[0].actions) for wall in line.walls]
-    [(2.0, ('leave',), ('leave', 'run'))]
+    >>> [(wall.at, wall.meaning) for wall in line.walls]
+    [(2.0, 'the highest type of A is indifferent between fight and leave at start')]
     """
     opened, start, end = _read(game, parameter, low, high, at)
     line = _Line(LinkedForm(opened), parameter, start, end)

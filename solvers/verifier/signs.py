@@ -10,6 +10,7 @@ Inside the verifier rational numbers are flint's; what it gives to others holds 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import log
 from typing import Any, TypeAlias
 
 from flint import arb, ctx, fmpq, fmpq_mpoly
@@ -84,6 +85,17 @@ def check_root(root: Root) -> None:
     real = [x.real for x, _ in roots if x.imag == 0]
     if low >= high or f(low) * f(high) >= 0 or sum(not (x < arb(low) or x > arb(high)) for x in real) != 1:
         raise GameError(f"{root.text()} is not one number: exactly one root must lie strictly between {root.low} and {root.high}.")
+
+
+def logarithm(number: Exact) -> float:
+    """Give the logarithm of a positive number, also where the number itself is too small or too large for floating point."""
+    if not isinstance(number, Expression):
+        return log(int(number.p)) - log(int(number.q))
+    roots, bits, ball = nested_roots(number), FIRST_BITS, arb(0, 1)
+    while ball.rel_accuracy_bits() < FIRST_BITS - 8:
+        bits *= 2
+        ball = _enclosed(number.numerator, roots, bits) / _enclosed(number.denominator, roots, bits)
+    return float(ball.log().mid())
 
 
 # ------------------------------------------------------------------ inside

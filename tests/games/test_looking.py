@@ -243,6 +243,65 @@ def test_two_decimals_that_chance_draws_from_look_like_the_ends_of_an_interval()
     ]
 
 
+def test_two_decimals_to_choose_from_look_like_the_ends_of_an_interval():
+    @games.game(players=("A",))
+    def share(play):
+        """A number between two, or so it was meant."""
+        return (play.choose("A", (0.0, 1.0)) == 1.0,)
+
+    assert [str(remark) for remark in games.check(share) if remark.kind == "two ends to choose"] == [
+        "A chooses one of two numbers, 0.0 or 1.0, at 'start'. If any number between them is meant, offer several, as [Fraction(k, 10) for "
+        "k in range(11)]: choices from a continuum are not solved."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("k", "said"),
+    [
+        (
+            Parameter(0, "k >= 0"),
+            "k, which is zero at the defaults (k = 0). Narrow the domain so that it is not, and choose another default.",
+        ),
+        (Parameter(1, "k >= 0"), "k, which may be zero within the domain. Narrow the domain so that it is not."),
+        (Parameter(1, "-2 < k < 2"), "k, which may be zero within the domain. Narrow the domain so that it is not."),
+        (Parameter(1, "0 < k < 3"), None),
+    ],
+)
+def test_what_is_divided_by_and_may_be_zero(k, said):
+    def ratio(play, *, k=k):
+        """A ratio."""
+        return {"x": (1 / k,), "y": (1,)}[play.choose("A", ["x", "y"])]
+
+    found = [str(remark) for remark in games.check(games.game(players=("A",))(ratio))]
+    assert found == ([] if said is None else [f"A payoff, measure or chance divides by {said}"])
+
+
+def test_a_chance_that_is_none_at_the_defaults():
+    @games.game(players=("A",))
+    def drawn(play, *, k=Parameter(0, "0 <= k < 3")):
+        """Odds of k to one."""
+        play.tell("A", play.chance("type", {"a": 1 / (1 + k), "b": k / (1 + k)}))
+        return {"x": (k,), "y": (1,)}[play.choose("A", ["x", "y"])]
+
+    assert [str(remark) for remark in games.check(drawn)] == [
+        "The chance of 'b' at 'type' is 0 at the defaults (k = 0); every chance must be positive. Choose another default, and narrow the "
+        "domain so that it is positive."
+    ]
+
+
+def test_a_parameter_called_as_an_argument_of_solve():
+    @games.game(players=("A",))
+    def named(play, *, concept=Parameter("1/2", "0 < concept < 1")):
+        """A share."""
+        return {"x": (concept,), "y": (1 - concept,)}[play.choose("A", ["x", "y"])]
+
+    assert [str(remark) for remark in games.check(named)] == [
+        "The parameter concept is called as an argument of solve or of another function, which takes its value for that. Call it otherwise, "
+        "or set it beforehand: game.at(concept=...)."
+    ]
+    assert [one.payoffs["A"] for one in solvers.regimes(named(), check=0).at(concept="3/4")] == [Fraction(3, 4)]
+
+
 def test_what_goes_wrong_in_the_rules_is_one_sentence(tmp_path):
     (tmp_path / "border.py").write_text(
         """from games import game

@@ -39,6 +39,36 @@ def test_a_question_that_does_not_fit_is_answered_by_what_is_taken(ask, said):
     assert str(refused.value).startswith(said)
 
 
+METHODS = [
+    (lambda: MAP.plot(foo=1), "plot takes no 'foo'; it takes of, grid, by and axes."),
+    (lambda: MAP.plot(axis=("p",)), "plot takes no 'axis'; it takes of, grid, by and axes. Write axes=."),
+    (lambda: MAP.text(detail=True), "text takes no 'detail'; it takes details. Write details=."),
+    (lambda: MAP.volume(priors={"p": (0, 1)}), "volume takes no 'priors'; it takes prior, points and seed. Write prior=."),
+    (lambda: MAP.at(P="1/3"), "beer_quiche has no open parameter 'P'; it has p."),
+    (lambda: MAP.regimes[0].text(1), "text is given too much without names; it takes nothing."),
+    (lambda: solvers.robustness(MAP).claims[0].as_json(1), "as_json is given too much without names; it takes nothing."),
+    (lambda: solvers.solve(BEER)[0].draw(foo=1), "draw takes no 'foo'; it takes below and max_nodes."),
+    (lambda: BEER.svg(below_="x"), "svg takes no 'below_'; it takes max_nodes and below. Write below=."),
+    (lambda: BEER.grid(m=3), "grid takes no 'm'; it takes n."),
+]
+MAP = solvers.regimes(BEER, check=0)
+
+
+@pytest.mark.parametrize(("ask", "said"), METHODS)
+def test_a_method_of_a_result_answers_alike(ask, said):
+    with pytest.raises(GameError) as refused:
+        ask()
+    assert str(refused.value) == said
+
+
+def test_a_wrong_option_that_was_not_passed_on_stays_what_it_is():
+    def mistaken(**options):
+        return dict.fromkeys([], **{"other": 1})
+
+    with pytest.raises(TypeError):
+        _guarded(mistaken, "mistaken")(foo=1)
+
+
 def fitted(game, **at):
     return solvers.fit(game, [], {}, **at)
 

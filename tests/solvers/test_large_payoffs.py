@@ -67,3 +67,14 @@ def test_what_needs_no_floats_is_answered_for_payoffs_larger_than_any():
 def test_what_is_reckoned_in_floats_is_refused_in_words(ask):
     with pytest.raises(GameError, match=r"too large for floating point.*larger unit"):
         ask()
+
+
+def test_payoffs_too_small_for_floating_point_are_refused_in_words():
+    @game(players=("A", "B"))
+    def tiny(play):
+        """Both choose unseen; to agree is worth next to nothing."""
+        agree = play.choose("A", ["l", "r"], public=False) == play.choose("B", ["l", "r"], public=False)
+        return Q(int(agree), 10**320), Q(int(not agree), 10**320)
+
+    with pytest.raises(GameError, match="The payoffs of tiny are too small for floating point; write them in a smaller unit"):
+        solvers.quantal_response(tiny(), 1)

@@ -8,10 +8,11 @@ from itertools import combinations
 import pytest
 
 from games import GameError, load, read_efg
+from games.draw import tree_svg, tree_tikz
 from games.draw.contents import Contents
 from games.draw.layout import RADIUS, WIDEST, lay_out
 from games.draw.lettering import in_lines, shortened, wide
-from games.draw.picture import COLOURS, SHAPES, tree_svg, tree_tikz
+from games.draw.strokes import COLOURS, SHAPES
 from games.labels import Joined
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -233,3 +234,8 @@ def test_methods_of_the_game_draw():
     game = load("selten_horse")
     assert game.svg() == tree_svg(game)
     assert game.tikz() == tree_tikz(game)
+
+
+def test_a_game_that_is_over_before_it_begins_is_drawn():
+    over = read_efg('EFG 2 R "over" { "Ann" "Bob" }\n""\nt "" 1 "peace" { 1, 22 }\n')
+    assert all(f">{text}<" in tree_svg(over) for text in ("Ann", "Bob", "1", "22")) and "22" in tree_tikz(over)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sources import quoted, tree
 
 import games
 import solvers
@@ -226,6 +227,7 @@ ELSEWHERE = [
     if path.relative_to(ROOT / "solvers").parts[0] not in ("concept", "solution_concepts", "published")
 ]
 NAMES = {*OUR_CONCEPTS, *OUR_REFINEMENTS}
+QUOTED = quoted(NAMES)
 TEST_ON_A_NAME = re.compile(r"""\b(concept|refine|refinement|criterion)\b *(==|!=|in|not in) *[("'\[{]""")
 
 
@@ -260,7 +262,7 @@ def test_nothing_is_compared_with_the_name_of_a_concept():
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
         for path in ELSEWHERE
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree(path, QUOTED))
         if isinstance(node, ast.Compare) and any(named_in(side) for side in (node.left, *node.comparators))
     ]
     assert found == []
@@ -272,6 +274,6 @@ def test_code_outside_the_records_does_not_name_a_concept():
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
         for path in ELSEWHERE
         if path.relative_to(ROOT / "solvers").parts[0] != "verifier"
-        for node in unspoken(ast.parse(path.read_text()))
+        for node in unspoken(tree(path, QUOTED))
     ]
     assert found == []

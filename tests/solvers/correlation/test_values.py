@@ -7,7 +7,7 @@ import pytest
 
 import games
 import solvers
-from games import GameError
+from games import GameError, Parameter, game
 from games.numbers import Expression
 
 CASES = {
@@ -81,3 +81,29 @@ def test_refusals_in_words(arguments, options, sentence):
     with pytest.raises(GameError) as refused:
         solvers.trace_value(games.load("biased_advice"), *arguments, **options)
     assert str(refused.value).startswith(sentence)
+
+
+@game(players=("A", "B"))
+def taking(play, *, c=Parameter("5/4", "0 <= c <= 3")):
+    """B does not care whether A has 1 - c or nothing."""
+    play.choose("A", ["wait"], public=False)
+    return {"take": (1 - c, 2 * c), "leave": (0, 2 * c)}[play.choose("B", ["take", "leave"], public=False)]
+
+
+def test_the_better_of_two_replies_is_told_where_they_cross_at_a_whole_number():
+    found = solvers.trace_value(taking(), "c", 0, 3, leader="A")
+    assert [(str(piece.low), str(piece.high), str(piece.value)) for piece in found.pieces] == [("0", "1", "1 - c"), ("1", "3", "0")]
+    assert [found.at(c) for c in (F(1, 2), 1, 2)] == [solvers.commit(taking(), "A", c=c).value for c in (F(1, 2), 1, 2)]
+
+
+@game(players=("A", "B"))
+def giving(play, *, c=Parameter("1/2", "0 <= c <= 1")):
+    """B gives A two where it costs nothing, at c = 0 only."""
+    play.choose("A", ["wait"], public=False)
+    return {"give": (2, -c), "keep": (0, 0)}[play.choose("B", ["give", "keep"], public=False)]
+
+
+@pytest.mark.parametrize("asked", [{"leader": "A"}, {"concept": "correlated", "best": "A"}])
+def test_at_an_end_of_the_range_the_value_may_be_another(asked):
+    found = solvers.trace_value(giving(), "c", 0, 1, **asked)
+    assert (found.at(0), found.at(F(1, 2)), found.walls) == (2, 0, ((0, 2),))

@@ -217,6 +217,16 @@ def test_a_search_off_the_path_that_is_given_up_says_so(monkeypatch):
         solvers.lift(threat())
 
 
+STEP = Fraction(1, 10**9)
+
+
+def gaining(found, point):
+    """Who gains by another strategy, by the verifier, when the profile that was found is played at another point."""
+    numeric = games.load("campaign", preset="small")
+    verdict = solvers.verify(numeric.fix(numeric.point(**point)), found.profile, "nash")
+    return {player for player, gain in verdict.gains.items() if gain > 0}
+
+
 @pytest.mark.slow
 def test_the_small_campaign_has_a_rectangle():
     """Of one equilibrium among several: one of two cartels informs, on the other's account."""
@@ -228,6 +238,15 @@ def test_the_small_campaign_has_a_rectangle():
     assert {(one.player, one.action) for one in flips["w_cost_short > 1/5"]} == {("US", "go_on")}
     assert flips["m_sov < 49/50"] == (Start("Mexico", "partner/strike", "obstruct"),)
     assert flips["m_sov > 49/150"] == (Start("Mexico", "nationalist/strike", "help"),)
+    for name, border, player in (
+        ("w_cost_short", Fraction(1, 5), "US"),
+        ("w_cost_short", Fraction(2443, 1600), "US"),
+        ("m_sov", Fraction(49, 150), "Mexico"),
+        ("m_sov", Fraction(49, 50), "Mexico"),
+    ):  # the verifier finds the same borders from the tree: best at the border and next to it within, not next to it outside
+        outwards = STEP if border == max(found.along(name)) else -STEP
+        assert not gaining(found, {name: border}) and not gaining(found, {name: border - outwards})
+        assert gaining(found, {name: border + outwards}) == {player}
 
 
 @pytest.mark.slow

@@ -44,7 +44,7 @@ def test_rounding_grows_and_no_tie_decides(words, method):
     before, most = 1e-15, 0.0
     while most < 1e-6:
         ours.run(1), other.run(1)
-        positive = by_set(form, np.maximum(ours.state.P, 0.0), np.add)
+        positive = by_set(form, np.maximum(ours.state.R, 0.0), np.add)
         assert positive[positive > 0].min() > 1e-4, "what is played is never decided by what is nearly zero"
         apart = float(np.abs(ours.state.matched - other.state.matched).max())
         assert apart < 50 * before

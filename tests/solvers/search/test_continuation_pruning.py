@@ -10,7 +10,8 @@ from small_games import repeated
 
 from solvers.search import continuation_replies, continuation_values
 from solvers.search.continuation_classes import Cell
-from solvers.search.continuation_pruning import _Inside, _Rough, _shape, covered, largest, least, uncovered
+from solvers.search.continuation_covers import Tried, covered, shape, uncovered
+from solvers.search.continuation_pruning import Rough, largest, least
 from solvers.search.continuation_values import Induction
 from solvers.search.polygons import clipped, extent, has, holds, hull, middle, raised
 from solvers.search.public_play import END, public_form
@@ -114,15 +115,17 @@ def test_a_cell_is_left_out_where_others_have_its_payoffs_at_each_of_its_beliefs
 def test_what_is_said_in_floating_point_is_certain(seed, scale):
     draw = random.Random(seed)
     some = [tuple((x * scale, y * scale) for x, y in drawn(draw, 1 + k % 5)) for k in range(24)]
-    rough, inside = _Rough(some), _Inside([_shape(p) for p in some])
+    rough, tried = Rough(some), Tried([shape(p) for p in some])
     every = np.arange(len(some))
     certain = 0
     for k, polygon in enumerate(some):
         outside = rough.outside(k, every)
         certain += outside.sum()
         assert not any(out and holds(other, polygon) for out, other in zip(outside, some, strict=True))
-        points = (*polygon, middle(polygon))
-        assert inside(k, every.tolist()) == [[has(other, p) for p in points] for other in some]
+        corners = tried(k, every)[:, : len(polygon)]
+        assert all(may or not has(other, p) for row, other in zip(corners, some, strict=True) for may, p in zip(row, polygon, strict=True))
+        apart = rough.apart(rough, np.array([(k, j) for j in every]))
+        assert not any(away and _meet(polygon, other) for away, other in zip(apart, some, strict=True))
     assert certain > 100 if scale == 1 else certain == 0
     boxed = [(p, (extent(p, 0), extent(p, 1))) for p in some]
     exact = largest(boxed, lambda one: one[1], lambda a, b: holds(a[0], b[0]))
@@ -130,6 +133,12 @@ def test_what_is_said_in_floating_point_is_certain(seed, scale):
 
 
 # ------------------------------------------------------------------ in induction
+
+
+def _meet(one, other):
+    for half in raised(other, (False, False)):
+        one = clipped(one, half)
+    return bool(one)
 
 
 def payoffs(induction, stage, belief, points):

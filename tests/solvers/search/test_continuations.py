@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from flint import fmpq
@@ -11,6 +12,7 @@ import games
 from games import GameError, game
 from solvers import solve
 from solvers.closed_forms import continuations, point_solutions
+from solvers.search import continuation_values
 from solvers.search.continuation_plays import member
 from solvers.search.continuation_values import Induction
 from solvers.search.polygons import extent, has, holds, hull, middle, raised, reaching, section, weights
@@ -170,6 +172,35 @@ def test_all_payoffs_of_a_class_are_equilibrium_payoffs(numeric):
             assert of_types(induction.form, solution.profile.strategies) == values
 
 
+def told(ways):
+    return {(way.play, way.values) for way in ways}
+
+
+ALIKE = [
+    *((repeated(seed, 2), seed) for seed in range(12)),
+    *((repeated(seed, 3), 100 + seed) for seed in (1, 4, 6)),
+    (at_defaults("chain_store", entrants=4), 0),
+]
+
+
+@pytest.mark.parametrize("numeric", [numeric for numeric, _ in ALIKE], ids=[str(k) for _, k in ALIKE])
+def test_what_payoffs_need_is_enough(monkeypatch, numeric):
+    """Looking at payoffs alone, and at one belief alone, loses none that looking at every play at all beliefs finds."""
+    induction, ways = induced(numeric)
+    form = induction.form
+    stages = [k for k, stage in enumerate(form.stages) if k not in (END, form.stage_at[form.root]) and not stage.own]
+    monkeypatch.setattr(continuation_values, "_enough", lambda several, *_: several)
+    assert told(Induction(form).ways(form.stage_at[form.root], form.prior)) == told(ways)
+    for stage in stages:
+        every = list(induction._choices(stage, None))
+        beliefs = sorted({x for way in every for x in extent(way.beliefs, 0)})
+        points = {p for way in every for p in (*way.values, middle(way.values))}
+        for belief in (*beliefs, *((a + b) / 2 for a, b in pairwise(beliefs))):
+            there = [way.values for way in every if extent(way.beliefs, 0)[0] <= belief <= extent(way.beliefs, 0)[1]]
+            kept = [cell.values for cell in induction.cells(stage) if cell.low <= belief <= cell.high]
+            assert all(any(has(p, point) for p in there) == any(has(p, point) for p in kept) for point in points)
+
+
 # ------------------------------------------------------------------ answers
 
 
@@ -202,8 +233,29 @@ def test_the_thresholds_of_reputation_are_powers():
         assert ends == {fmpq(0), fmpq(1), *(fmpq(1, 2**k) for k in range(1, left + 1))}
 
 
+def test_classes_too_many_to_list_are_told_by_payoffs(monkeypatch):
+    """Of what follows the first moves enough is listed to have all payoffs at every belief; of the whole game all classes are."""
+    every = solve(games.load("chain_store", entrants=4))
+    monkeypatch.setattr("solvers.search.continuation_values.MOST_COMBINED", 100)  # enough before the last period but one
+    found = solve(games.load("chain_store", entrants=4))
+    assert found.found == "all" and found.continuations[: len(found)] == every.continuations[: len(every)]
+    assert len(found.continuations) < len(every.continuations)
+    assert "after 'out', where they are too many to list, as many as have all payoffs of the types at every belief" in found.notes[0]
+    assert "too many" not in every.notes[0]
+
+
+def test_of_very_many_classes_the_first_are_written_for_programs(monkeypatch):
+    found = solve(games.load("chain_store", entrants=3), method="continuations")
+    assert "count" not in found.as_json() and len(found) == 6
+    monkeypatch.setattr("solvers.results.on_request.MANY", 5)
+    monkeypatch.setattr("solvers.results.on_request.SOME", 2)
+    told = solve(games.load("chain_store", entrants=3), method="continuations").as_json()
+    assert told["count"] == 6 and len(told["solutions"]) == 2 and len(told["continuations"]) > 6
+
+
 def test_what_is_not_listed_is_told(monkeypatch):
-    monkeypatch.setattr("solvers.search.continuation_values.MOST_COMBINED", 1000)
+    for limit in ("MOST_COMBINED", "MOST_AFTER"):
+        monkeypatch.setattr(f"solvers.search.continuation_values.{limit}", 1000)
     found = solve(games.load("chain_store", entrants=5))
     (one,) = found
     assert found.found == "some" and one.certificate.equilibrium

@@ -18,5 +18,14 @@ def test_many_classes_are_told_by_priors_and_payoffs(monkeypatch):
     assert not found.solutions._written
 
 
+def test_of_very_many_classes_the_first_are_told(monkeypatch):
+    for name, value in (("FEW_CLASSES", 1), ("MANY_CLASSES", 5), ("SOME_CLASSES", 2)):
+        monkeypatch.setattr(continued, name, value)
+    found = solve(games.load("chain_store", entrants=3), method="continuations")
+    said = " ".join(found.text().split())
+    assert said.count("where the prior of tough is") == 2
+    assert "These are the first 2 of 6 classes; the others are in the result and in the JSON." in said
+
+
 def test_few_classes_are_written_out():
     assert not continued.in_short(solve(games.load("chain_store", entrants=2), method="continuations"))

@@ -82,6 +82,21 @@ def test_where_three_equilibria_meet_at_once_not_all_is_said_to_be_decided():
     assert "There may be more walls and equilibria. Not decided" in line.text()
 
 
+@pytest.mark.slow
+def test_a_single_player_may_run_where_that_costs_nothing():
+    """Leaving and running are equally good on the wall, in every mix of them: boxes around it are refuted one by one."""
+
+    @game(players=("A",))
+    def choice(play, *, c=Parameter(1, domain="c > 0")):
+        """Fight for what one thinks of it, or have nothing; who is afraid of nothing may run."""
+        war = play.draw("war", Normal(-1, 1), to="A")
+        done = play.choose("A", ["fight", "leave", "run"])
+        return ({"fight": war, "leave": 0, "run": c - 2}[done],)
+
+    line = walls_in_balls(choice(), "c", 1, 3)
+    assert [(wall.at, wall.reasons[0].plays, wall.reasons[0].actions) for wall in line.walls] == [(2.0, ("leave",), ("leave", "run"))]
+
+
 @pytest.mark.parametrize(
     "law, asked, words",
     [

@@ -2,17 +2,20 @@
 
 from fractions import Fraction as F
 from itertools import permutations
+from math import log
 from types import SimpleNamespace
 
 import pytest
 from flint import fmpq as Q
 
 from games import GameError, game
+from games.numbers import read
 from solvers.verifier import beliefs, trembles_gap, verify, witness
 from solvers.verifier.beliefs import classes, equal_trembles, least_continuation_gain, least_gain, rational_beliefs
 from solvers.verifier.consistency import approaches, by_bayes, difference, inconsistency, labels, ratios
 from solvers.verifier.deviation import action_gains, best_deviation, choice_gains
 from solvers.verifier.reading import read_claim
+from solvers.verifier.signs import logarithm
 
 
 @game(players=("A", "B", "C"))
@@ -317,3 +320,30 @@ def test_too_many_classes_are_refused():
     claim = {"A": {"start": {"out": 1, **dict.fromkeys(ways, 0)}}, "B": {"in": {"x": F(1, 2), "y": F(1, 2)}}}
     with pytest.raises(GameError, match=r"^B at 'in' may believe in too many nodes to try them in all ways; give the beliefs there\.$"):
         verify(wide().at(), claim)
+
+
+@pytest.mark.parametrize(("chance", "belief"), [(F(1, 10**400), F(1, 2)), (F(1, 2), F(1, 10**400)), (F(1, 10**400), F(1, 10**420))])
+def test_trembles_of_chances_below_what_floats_hold(chance, belief):
+    @game(players=("A", "B"))
+    def rare(play):
+        """Something that hardly ever happens; B knows only that A went."""
+        kind = play.chance("type", {"high": chance, "low": 1 - chance})
+        play.tell("A", kind)
+        if play.choose("A", ["stay", "go"]) == "stay":
+            return 1, 1
+        return 0, int((play.choose("B", ["up", "down"]) == "up") == (kind == "high"))
+
+    stay, up = {"stay": 1, "go": 0}, {"up": int(belief >= F(1, 2)), "down": int(belief < F(1, 2))}
+    claim = {
+        "profile": {"A": {"high": stay, "low": stay}, "B": {"go": up}},
+        "beliefs": {"B": {"go": {"high/go": belief, "low/go": 1 - belief}}},
+    }
+    assert max(trembles_gap(rare(), claim, (1e-250, 1e-300)).values()) < 1e-9
+    assert all(0 < size < float("inf") for row in witness(rare(), claim)["coefficients"]["A"].values() for size in row.values())
+
+
+def test_logarithms_of_exact_numbers():
+    for number in (F(1, 3), F(10**400, 3), F(1, 10**400)):
+        assert logarithm(Q(number.numerator, number.denominator)) == pytest.approx(log(number.numerator) - log(number.denominator))
+    assert logarithm(read("sqrt(2) - 1")) == pytest.approx(log(2**0.5 - 1))
+    assert logarithm(read("sqrt(2)/10**400")) == pytest.approx(log(2) / 2 - 400 * log(10))
