@@ -174,7 +174,8 @@ def solved_point(
         Supports of some information sets; equilibria with others are left out.
     in_full : set of int, optional
         Information sets of which all supports are searched for. Elsewhere one play stands for all that are the same to whatever is outside
-        a subform: that allow the same payoffs at its entries under the same beliefs there, as far as the search tells them apart.
+        a subform: that allow the players of these sets, and those who move before it, the same payoffs at its entries under the same
+        beliefs there. Which these payoffs are, necessary conditions say; whether an equilibrium has them is seen where one stands for all.
         None for all sets.
     """
     reduced = None if whole else alike

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flint import fmpq
+from flint import fmpq, fmpz
 
 from ..algebra.ring import Polynomial, constant, key
 from ..algebra.sign_oracle import Atom, Oracle
@@ -45,9 +45,9 @@ class Reduced:
 
 def reduced(view: View, oracle: Oracle, conditions: Sequence[Atom]) -> Reduced | None:
     """Reduce conditions in unknowns alone; None where they contradict one another."""
-    atoms: list[Atom] | None = list(conditions)
+    atoms: Sequence[Atom] | None = conditions
     known: list[dict[str, fmpq]] = []
-    while (atoms := simplify_all(oracle, atoms)) is not None:
+    while (atoms := simplify_all(oracle, atoms or ())) is not None:
         numbers = _set_to_numbers(view, atoms)
         if numbers is None:
             return None
@@ -66,7 +66,7 @@ def seen_outside(view: View, subform: Subform, supports: Supports, conditions: R
     conditions : Reduced
         In the mixing probabilities inside, and the weights of the entries.
     in_full : set of int
-        Information sets whose supports are seen too.
+        Information sets whose supports are seen too, and whose players look as well.
 
     Notes
     -----
@@ -74,13 +74,14 @@ def seen_outside(view: View, subform: Subform, supports: Supports, conditions: R
     """
     ring = view.ring
     nodes = [node for nodes in subform.entries for node in nodes]
-    before = [sorted({view.node_owner[n] for n, _ in view.game.path(node) if view.node_owner[n] >= 0}) for node in nodes]
+    shown = {view.owner[s] for s in in_full}
+    before = [sorted({view.node_owner[n] for n, _ in view.game.path(node) if view.node_owner[n] >= 0} | shown) for node in nodes]
     worths = [view.value(node, player, supports) for node, players in zip(nodes, before, strict=True) for player in players]
     worths = [conditions.put_in(view, worth) for worth in (*worths, *(ring.gen(f"e.{k}") for k in range(len(subform.entries) - 1)))]
     bearing = {name for worth in worths for name in ring.open(worth)}
     kept = [atom for part in conditions.parts if any(bearing.intersection(ring.open(atom.polynomial)) for atom in part) for atom in part]
-    shown = tuple([supports[s] for s in sorted(subform.sets.intersection(in_full))])
-    return tuple(map(key, worths)), tuple(sorted((atom.name, atom.relation) for atom in kept)), shown
+    played = tuple([supports[s] for s in sorted(subform.sets.intersection(in_full))])
+    return tuple(map(key, worths)), tuple(sorted((atom.name, atom.relation) for atom in kept)), played
 
 
 def _set_to_numbers(view: View, atoms: Sequence[Atom]) -> dict[str, fmpq] | None:
@@ -102,7 +103,7 @@ def _set_to_numbers(view: View, atoms: Sequence[Atom]) -> dict[str, fmpq] | None
 
 
 def _put_in(view: View, p: Polynomial, numbers: Mapping[str, fmpq]) -> Polynomial:
-    some = {name: numbers[name] for name in view.ring.variables(p) if name in numbers}
+    some: dict[str | int, int | fmpz | fmpq] = {name: numbers[name] for name in view.ring.variables(p) if name in numbers}
     return p.subs(some) if some else p
 
 

@@ -55,8 +55,8 @@ def subform_conditions(
     for s in sorted(subform.sets):
         for entered in _from_where(view, subform, s) if nested else [subform]:
             since = tuple([supports[t] for _, moves in moves_since(view, entered, s) for t, _ in moves])
-            question = entered, s, since, nested
-            likeliest = view.remembered.likeliest.of(question, partial(_likeliest, view, entered, s, supports, nested))
+            among = entered, s, since, nested
+            likeliest = view.remembered.likeliest.of(among, partial(_likeliest, view, entered, s, supports, nested))
             if likeliest:
                 break
         if entered not in entering:
