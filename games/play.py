@@ -46,7 +46,7 @@ class Play:
         if not isinstance(name, str):
             raise GameError(f"{self._telling.name}: a chance move has a name first, as play.chance('type', outcomes); found {name!r}.")
         items, labels = self._telling.menu(outcomes, lambda: f"the chance move {name!r}", drawn=True)
-        if isinstance(outcomes, Mapping):
+        if type(outcomes) is dict or isinstance(outcomes, Mapping):
             known = self._telling.known
             chances = [
                 number if (number := known(p)) is not None else self._telling.public(p, f"the chance of {label!r} at {name!r}")
@@ -128,7 +128,7 @@ class Play:
         if isinstance(who, str) and who not in players and isinstance(what, str) and what in players:
             raise GameError(f"{self._telling.name}: play.tell says first who is told, then what; write play.tell({what!r}, {who!r}).")
         words, heard = str(what), self._scenes >= self._telling.scene_number
-        for player in (who,) if isinstance(who, str) or not isinstance(who, Iterable) else tuple(who):
+        for player in who if type(who) is tuple else (who,) if isinstance(who, str) or not isinstance(who, Iterable) else tuple(who):
             self._telling.check_player(player)
             if heard:
                 self._memory[player] = self._telling.memories.grow(self._memory[player], "", words)

@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import Any
 
 from .errors import GameError
+from .misfits import misfit
 
 CLOSE = 0.7  # of the letters, for a word to be taken for another one
 RANGES = dict.fromkeys(("low", "high", "lower", "upper", "min", "max", "minimum", "maximum", "range", "bounds", "interval"), "domain")
@@ -60,6 +61,7 @@ def _guarded(function: Callable[..., Any], name: str) -> Callable[..., Any]:
             value = function(*args, **named)
         except TypeError as error:
             refusal = _refusal(function, name, args, named) or _passed_on(function, name, named, error)
+            refusal = refusal or misfit(function, name, args, named)
             if refusal is None:  # a mistake of ours, or deeper down
                 raise
             raise refusal.with_traceback(error.__traceback__) from None
@@ -68,6 +70,11 @@ def _guarded(function: Callable[..., Any], name: str) -> Callable[..., Any]:
             if close is None:
                 raise
             raise GameError(f"{error} Did you mean {close}= there?").with_traceback(error.__traceback__) from None
+        except (AttributeError, ValueError) as error:
+            refusal = misfit(function, name, args, named)
+            if refusal is None:
+                raise
+            raise refusal.with_traceback(error.__traceback__) from None
         if type(value) not in _ready:
             _answering_methods(type(value))
         return value

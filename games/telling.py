@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from random import Random
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from .chart import HANDOVER, LONGEST_PLAY, Chart, options_of
 from .drawn import Drawn
@@ -74,16 +74,16 @@ class Telling:
             hint = first if meant is None else f" Write {meant!r}."
             raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.{hint}")
 
-    def menu(self, offered: Iterable[T], where: Callable[[], str], drawn: bool = False) -> tuple[Sequence[T], tuple[str, ...]]:
+    def menu(self, offered: Iterable[T], where: Callable[[], str], drawn: bool = False) -> tuple[list[T], tuple[str, ...]]:
         """List what there is to choose from, or may be drawn, and the texts of it; `where` says where, should there be a mistake."""
-        plain = type(offered) is list
+        plain = type(offered) is list or type(offered) is tuple or (drawn and type(offered) is dict)
         if plain:
             try:
                 labels = self._menus.get(tuple(offered))
             except TypeError:  # has no hash
                 labels = None
             if labels is not None:
-                return cast("list[T]", offered), labels
+                return list(offered), labels
         items = self.options(offered, where(), drawn)
         labels = self.labels(items, where())
         if plain and set(map(type, items)) == {str}:

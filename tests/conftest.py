@@ -28,7 +28,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark as slow what took longer than half a second where it was measured: cases beside others, listed in ``long_cases.txt``."""
+    """Mark as slow what took longer than a third of a second where it was measured: cases beside others, listed in ``long_cases.txt``."""
     for item in items:
         if item.nodeid in LONG:
             item.add_marker(pytest.mark.slow)

@@ -1,4 +1,4 @@
-"""Maps that many tests of what is made of them ask for: each is made once a process, for tests that replace nothing inside."""
+"""Maps, families and equilibria that many tests ask for: each is found once a process, for tests that replace nothing inside."""
 
 import inspect
 import pickle
@@ -27,7 +27,7 @@ def remembering(ask):
     return remembered
 
 
-REMEMBERED = {name: (getattr(solvers, name), remembering(getattr(solvers, name))) for name in ("regimes", "families")}
+REMEMBERED = {name: (getattr(solvers, name), remembering(getattr(solvers, name))) for name in ("regimes", "families", "solve")}
 
 
 @pytest.fixture(autouse=True)

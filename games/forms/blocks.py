@@ -23,7 +23,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Longs: TypeAlias = npt.NDArray[np.int64]
 
 LEAST_ROWS = 1 << 13  # a player, below which the rows fit into the fastest memory as they are
-WIDE, SMALL = 256, 4096  # blocks side by side at most; numbers of one kind in a bundle, so that they stay in the fastest memory
+WIDE, SMALL = 256, 16384  # blocks side by side at most; numbers of one kind in a bundle, so that they stay in the fastest memory
 NARROW = 8  # blocks side by side at least, or else each is a bundle of its own
 FULL = 0.5  # share of pairs at least that end some play
 SAMPLE, FINEST = 4096, 12  # payoffs that are looked at for a common unit, and in how many parts of the smallest it is sought
@@ -38,6 +38,8 @@ class Blocks:
     ----------
     begin : array of int64, shape (players + 1,)
         Where the bundles of every player begin; then how many there are.
+    at : array of int64, shape (players, 3)
+        Where `own`, `others` and `payoffs` of each player begin.
     shape : array of int64, shape (bundles, 3)
         The own sequences and the others' tuples of each block, and the blocks side by side.
     own : array of uint32
@@ -51,6 +53,7 @@ class Blocks:
     """
 
     begin: Longs
+    at: Longs
     shape: Longs
     own: npt.NDArray[np.uint32]
     others: npt.NDArray[np.uint32]
@@ -61,27 +64,21 @@ class Blocks:
 def blocks_of(form: FlatForm) -> Blocks:
     """Lay the leaf rows of a form out as blocks; none where it is small."""
     players, width = len(form.players), form.others.shape[1]
-    begin, shapes = [0], [np.zeros((0, 3), np.int64)]
-    own, others, payoffs = [np.zeros(0, np.uint32)], [np.zeros((width, 0), np.uint32)], [np.zeros(0)]
-    if width and len(form.payoffs) >= LEAST_ROWS * players:
-        for player in range(players):
-            one = _Table(form, player)
-            shapes.append(one.shape)
-            own.append(one.own)
-            others.append(one.others)
-            payoffs.append(one.payoffs)
-            begin.append(begin[-1] + len(one.shape))
-    amounts = np.concatenate(payoffs)
+    small = not width or len(form.payoffs) < LEAST_ROWS * players
+    tables = [] if small else [_Table(form, player) for player in range(players)]
+    amounts = np.concatenate([np.zeros(0), *(one.payoffs for one in tables)])
     unit = _unit(amounts)
     if unit is not None:
         amounts = np.rint(amounts / unit).astype(np.int16)
+    sizes = [(len(one.own), one.others.shape[1], len(one.payoffs)) for one in tables] or [(0, 0, 0)] * players
     return Blocks(
-        np.array(begin if len(begin) > 1 else [0] * (players + 1), np.int64),
-        np.concatenate(shapes),
-        np.concatenate(own),
-        np.concatenate(others, axis=1),
-        amounts,
-        1.0 if unit is None else unit,
+        begin=np.cumsum([0, *(len(one.shape) for one in tables)] if tables else [0] * (players + 1)),
+        at=np.cumsum([(0, 0, 0), *sizes[:-1]], axis=0),
+        shape=np.concatenate([np.zeros((0, 3), np.int64), *(one.shape for one in tables)]),
+        own=np.concatenate([np.zeros(0, np.uint32), *(one.own for one in tables)]),
+        others=np.concatenate([np.zeros((width, 0), np.uint32), *(one.others for one in tables)], axis=1),
+        payoffs=amounts,
+        unit=1.0 if unit is None else unit,
     )
 
 

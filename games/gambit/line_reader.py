@@ -145,18 +145,20 @@ class _Kinds:
         outcomes, sets = gathered_outcomes(source, mentioned, len(draft.players)), SetReader(source, draft)
         self.source = source
         self.events: list[tuple[Any, ...]] = []
-        self.values: dict[Payoffs, int] = {(Fraction(0),) * len(draft.players): 0}
+        self.worths: list[Payoffs] = []
+        self._worths: dict[tuple[int, ...], int] = {}
+        self.worth_of((Fraction(0),) * len(draft.players))
         owner, event, move, chance, label, worth = [], [], [], [], [], []
         numbers: dict[int, int] = {}
         names: dict[str, int] = {"": 0}
         known: dict[str, tuple[int, int]] = {}
-        worths: dict[int, int] = {}  # by which object the payoffs are: to hash a fraction takes long
+        worths: dict[int, int] = {}  # by which object the payoffs are
         for node in nodes:
             number = node.outcome.number
             if number not in known:
                 named, payoffs = outcomes[int(number)]
                 if id(payoffs) not in worths:
-                    worths[id(payoffs)] = self.values.setdefault(payoffs, len(self.values))
+                    worths[id(payoffs)] = self.worth_of(payoffs)
                 known[number] = names.setdefault(named, len(names)), worths[id(payoffs)]
             label.append(known[number][0])
             worth.append(known[number][1])
@@ -182,6 +184,14 @@ class _Kinds:
         self.first_move, self.first_chance = np.array(move, np.int64), np.array(chance, np.int64)
         sizes = np.array([len(what[3]) for what in self.events], np.int64)
         self.size = np.where(self.event >= 0, sizes[self.event] if len(sizes) else 0, 0)
+
+    def worth_of(self, payoffs: Payoffs) -> int:
+        """The number of payoffs, equal ones having the same."""
+        key = tuple([part for x in payoffs for part in (x.numerator, x.denominator)])  # to hash a fraction takes long
+        number = self._worths.setdefault(key, len(self.worths))
+        if number == len(self.worths):
+            self.worths.append(payoffs)
+        return number
 
 
 def _grown(sizes: Ints) -> tuple[Ints, Ints, Ints, Ints]:
@@ -241,7 +251,7 @@ def _frozen(draft: Draft, title: str, kinds: _Kinds, which: Ints) -> Game:
     table = TermTable()
     chances = _combined(table, kinds.odds, kinds.first_chance[event[parent[drawn]]] + move[drawn] if len(drawn) else drawn)
     worth = _on_the_way(kinds, which, parent, leaf)
-    payoffs = [x for row in kinds.values for x in row]
+    payoffs = [x for row in kinds.worths for x in row]
     count = len(draft.players)
     names, outcome = _endings(kinds, which, parent, owner, action, levels, leaf)
     return Game(
@@ -289,8 +299,8 @@ def _chance_moves(kinds: _Kinds, event: Ints, owner: Ints, infoset: Ints) -> tup
 
 def _combined(table: TermTable, numbers: Sequence[Fraction], rows: Ints) -> Combination:
     """Store rows that are one number each, given by its place among some numbers."""
-    same = {x: k for k, x in reversed([*enumerate(numbers)])}
-    alike = np.array([same[x] for x in numbers], np.int64)
+    same: dict[tuple[int, int], int] = {}
+    alike = np.array([same.setdefault((x.numerator, x.denominator), k) for k, x in enumerate(numbers)], np.int64)
     different, places = _in_order(alike[rows]) if len(rows) else ([], rows)
     return table.combination([table.split(numbers[k]) for k in different], places.astype(np.int32))
 
@@ -300,13 +310,11 @@ def _on_the_way(kinds: _Kinds, which: Ints, parent: Ints, leaf: npt.NDArray[np.b
     own = kinds.worth[which]
     if not own[~leaf].any():
         return own
-    rows, sums, total = list(kinds.values), dict[tuple[int, int], int](), own.tolist()
+    rows, sums, total = kinds.worths, dict[tuple[int, int], int](), own.tolist()
     for node, above in enumerate(parent.tolist()):
         key = (total[above] if above >= 0 else 0), total[node]
         if key not in sums:
-            added = plus(kinds.source, None, rows[key[0]], rows[key[1]])
-            sums[key] = kinds.values.setdefault(added, len(rows))
-            rows += [added] if sums[key] == len(rows) else []
+            sums[key] = kinds.worth_of(plus(kinds.source, None, rows[key[0]], rows[key[1]]))
         total[node] = sums[key]
     return np.array(total, np.int64)
 

@@ -134,6 +134,7 @@ class SetReader:
         self.used_labels: dict[int, dict[str, int]] = {}
         self.menus: dict[tuple[str, ...], tuple[str, ...]] = {}  # labels by the words that the file has for them
         self.apart: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.proper: set[tuple[str, ...]] = set()  # lists of chances that are positive and add up to one
 
     def of(self, node: Node) -> tuple[int, tuple[Any, ...]]:
         """Give the owner of a node, and what happens there."""
@@ -204,6 +205,9 @@ class SetReader:
 
     def check_chances(self, node: Node, name: str, labels: Sequence[str], chances: Sequence[Fraction]) -> None:
         """Refuse chances that are not positive, or do not add up to one."""
+        words = tuple(node.chances)
+        if words in self.proper:
+            return
         for token, label, chance in zip(node.chances, labels, chances, strict=True):
             if chance <= 0:
                 raise self.source.refuse(token, f"the chance of {label!r} at {name!r} is {chance}; every chance must be positive")
@@ -213,6 +217,7 @@ class SetReader:
         if total != 1:
             shown = listed(f"{label} {chance}" for label, chance in zip(labels, chances, strict=True))
             raise self.source.refuse(node.chances[0], f"the chances of {name!r} add up to {total}, not 1: {shown}")
+        self.proper.add(words)
 
 
 def gathered_outcomes(source: Source, mentions: Iterable[Outcome], players: int) -> dict[int, tuple[str, Payoffs]]:

@@ -8,7 +8,9 @@ import select
 import signal
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 
@@ -18,6 +20,25 @@ class Stopped(Exception):
 
 class OutOfTime(Stopped):
     """The time that the user gave is over."""
+
+
+_passing: ContextVar[bool] = ContextVar("whether an interrupt is passed on", default=False)
+
+
+@contextmanager
+def whole_answers() -> Iterator[None]:
+    """Pass an interrupt from the keyboard on, instead of ending a search with what was found: for whoever solves point after point."""
+    before = _passing.set(True)
+    try:
+        yield
+    finally:
+        _passing.reset(before)
+
+
+def pass_on(why: BaseException) -> None:
+    """Raise an interrupt from the keyboard again where no part of an answer is of use."""
+    if isinstance(why, KeyboardInterrupt) and _passing.get():
+        raise why
 
 
 class Budget:

@@ -19,7 +19,7 @@ from games.numbers import terms_of
 from .independence import parts_of
 from .remembering import Answers
 from .ring import Polynomial
-from .sign_oracle import Atom, Oracle
+from .sign_oracle import Atom, Oracle, seen
 from .triangular import Quotient, simplify_all
 from .virtual_substitution import eliminate
 
@@ -222,7 +222,7 @@ class Projection:
             return None
         if self.generic:
             strict = [a.strict() for a in short if self.ring.parametric(a.polynomial) and a.relation in (">", ">=")]
-            if len(strict) > 1 and not self.oracle.mask(strict).any() and self.oracle.satisfiable(strict) is False:
+            if len(strict) > 1 and not seen(self.oracle.mask(strict)) and self.oracle.satisfiable(strict) is False:
                 self.oracle.leave(a.polynomial for a in strict)
                 return None
         return [*short, *plain]

@@ -88,6 +88,7 @@ class Ring:
         self.budget = Budget()
         self._factors: dict[str, tuple[fmpq, list[tuple[Polynomial, int]]]] = {}
         self._degrees: Held[dict[str, int]] = Held(self._degrees_of)
+        self._open: Held[tuple[str, ...]] = Held(self._open_in)
 
     @cached_property
     def unknown_set(self) -> frozenset[str]:
@@ -122,15 +123,19 @@ class Ring:
 
     def open(self, p: Polynomial) -> list[str]:
         """The unknowns that a polynomial uses."""
-        return [name for name in self._degrees.of(p) if name in self.unknown_set]
+        return [*self._open.of(p)]
 
     def parametric(self, p: Polynomial) -> bool:
         """Whether a polynomial speaks of parameters alone."""
-        return self.unknown_set.isdisjoint(self._degrees.of(p))
+        return not self._open.of(p)
 
     def degree(self, p: Polynomial, name: str) -> int:
         """The degree in one variable."""
         return self._degrees.of(p).get(name, 0)
+
+    def _open_in(self, p: Polynomial) -> tuple[str, ...]:
+        """The unknowns that a polynomial uses, in the ring's order."""
+        return tuple(name for name in self._degrees.of(p) if name in self.unknown_set)
 
     def _degrees_of(self, p: Polynomial) -> dict[str, int]:
         """The names that a polynomial uses, in the ring's order, with their degrees."""

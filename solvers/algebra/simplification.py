@@ -9,7 +9,7 @@ from itertools import combinations
 from games.numbers import terms_of
 
 from .ring import key
-from .sign_oracle import Atom, Oracle
+from .sign_oracle import Atom, Oracle, seen
 from .triangular import simplified
 
 MOST_ATOMS = 12  # in longer conjunctions nothing is looked for
@@ -100,7 +100,7 @@ def _without_proved(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[
     for f, power in sorted(factors, key=lambda entry: len(entry[0])):
         for sign in (1, -1) if power % 2 else ():
             contrary = [atom, *others, Atom(-f * sign, ">=")]
-            if oracle.mask(contrary).any() or oracle.satisfiable(contrary) is not False:
+            if seen(oracle.mask(contrary)) or oracle.satisfiable(contrary) is not False:
                 continue
             rest = oracle.ring.one * (sign if content > 0 else -sign)
             for g, exponent in factors:
@@ -121,7 +121,7 @@ def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom], ask_z3: bool) -
     if not neighbours:
         return False
     negations = [Atom(atom.polynomial * s, relation) for s, relation in zip(signs, OPPOSITE[atom.relation], strict=False)]
-    if any(oracle.mask([*others, one]).any() for one in negations):
+    if any(seen(oracle.mask([*others, one])) for one in negations):
         return False
     if any(_from_one(oracle, atom, other) for other in neighbours):
         return True

@@ -15,7 +15,7 @@ from functools import partial
 from .independence import parts_of
 from .remembering import Answers
 from .ring import Polynomial, key, product
-from .sign_oracle import Atom, Oracle
+from .sign_oracle import Atom, Oracle, seen
 
 Quotient = tuple[Polynomial, Polynomial]
 Equation = tuple[Polynomial, int | None]  # with the information set whose indifference it states
@@ -250,7 +250,7 @@ class Triangular:
         if self.generic:
             # what speaks of parameters alone must hold on an open set
             strict = [a.strict() for a in short if a.relation in (">", ">=") and self.ring.parametric(a.polynomial)]
-            if len(strict) > 1 and not self.oracle.mask(strict).any() and self.oracle.satisfiable(strict) is False:
+            if len(strict) > 1 and not seen(self.oracle.mask(strict)) and self.oracle.satisfiable(strict) is False:
                 self.oracle.leave(a.polynomial for a in strict)
                 return None
         return short

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from games import Game, GameError
 from games.numbers import InOrder, Number
 
+from ..algebra.budget import whole_answers
 from ..front import solve
 from ..maps.continuum import Continuum
 from ..results import Tabular
@@ -131,7 +132,8 @@ def assessment(game: Game, player: str, baseline: Moves, **at: object) -> Assess
     fixed = numeric(game, at)
     taken = granted(fixed, player, baseline)
     static = BestReply(fixed, player, taken)
-    solutions = solve(fixed)
+    with whole_answers():
+        solutions = solve(fixed)
     if not len(solutions):
         raise GameError(f"No equilibrium of {fixed.name} was found, so that there is nothing to set the static view against.")
     replies = [BestReply(fixed, player, solution.sampled().strategies) for solution in solutions]

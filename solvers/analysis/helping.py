@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games import Game, GameError
 from games.numbers import Number, sign_of
 
+from ..algebra.budget import whole_answers
 from ..concept import CORRELATIONS, concept_named
 from ..front import commit, correlated, solve
 from ..maps.continuum import Continuum, Span
@@ -107,7 +108,8 @@ def _committed(numeric: Game, player: str) -> Number:
 
 
 def _widest(numeric: Game, beside: str) -> list[Continuum]:
-    solutions = solve(numeric, beside)
+    with whole_answers():
+        solutions = solve(numeric, beside)
     if solutions.found != "all":
         raise GameError(f"Not all {concept_named(beside).plural} were found.")
     return [Continuum(one, {}) for one in solutions]

@@ -10,6 +10,7 @@ from typing import Any
 from games import Game, GameError
 from games.errors import NotDefined
 
+from ..algebra.budget import whole_answers
 from ..concept import CORRELATIONS, DEFAULT, REFINEMENTS, concept_named, implied, refinement_named, weaker_first
 from ..requests import check_game
 from ..results import Solution, Solutions
@@ -68,7 +69,8 @@ def concepts(game: Game, **at: object) -> ConceptTable:
         if not concept.methods:
             continue
         try:
-            solved[concept.name] = solve(numeric, concept.name)
+            with whole_answers():
+                solved[concept.name] = solve(numeric, concept.name)
         except GameError as error:
             refusals[concept.name] = error
     refined = _refined(numeric, refusals)

@@ -10,6 +10,7 @@ from games import Game, GameError
 from games.informing import told
 from games.numbers import InOrder, Number
 
+from ..algebra.budget import whole_answers
 from ..front import solve
 from ..maps.continuum import Continuum
 from ..requests import check_map
@@ -121,7 +122,8 @@ def red_team(map: RegimeMap, mover: str, harm: str, *, facts: Sequence[str | Map
     worth = {}
     for fact in facts:
         changed = told(game, mover, fact) if isinstance(fact, str) else _changed(map, fact, at)
-        found = solve(changed, map.solved.concept, refine=map.solved.refine)
+        with whole_answers():
+            found = solve(changed, map.solved.concept, refine=map.solved.refine)
         then = reached_by(changed, [Continuum(solution, {}) for solution in found], Quantity("payoff", mover))
         name = fact if isinstance(fact, str) else ", ".join(f"{k} = {v}" for k, v in fact.items())
         worth[name] = (then.lowest - usual.highest, then.highest - usual.lowest)

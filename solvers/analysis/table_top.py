@@ -12,6 +12,7 @@ from games import Game, GameError
 from games.numbers import Number
 from games.tree import CHANCE, TERMINAL
 
+from ..algebra.budget import whole_answers
 from ..front import solve
 from ..requests import check_limits
 from ..results import Tabular
@@ -155,7 +156,8 @@ def exercise(game: Game, role: str, profile: Any = None, *, seed: int | None = N
     if role not in fixed.players:
         raise GameError(f"{fixed.name} has no player {role!r}; its players are {', '.join(fixed.players)}.")
     if profile is None:
-        solutions = solve(fixed)
+        with whole_answers():
+            solutions = solve(fixed)
         if not len(solutions):
             raise GameError(f"No equilibrium of {fixed.name} was found; give a profile for the others to play.")
         profile = solutions[0].sampled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 from shutil import get_terminal_size
 
@@ -10,9 +11,12 @@ import click
 from . import asking, capsule, checking, correlating, fitting, following, learning, responding, solving, sweeping
 from .terminal import CommandLine
 
+OBJECTS_BETWEEN_LOOKS = 100_000  # for reference cycles; answers are made of many small objects that stay, and of few cycles
+
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, *gc.get_threshold()[1:])
     warnings.showwarning = lambda message, *_: click.echo(f"Note: {message}", err=True)
     command_line()
 

@@ -56,7 +56,7 @@ def solve(
         solutions = find(opened_game, concept, method=method, refine=refine, prove=prove, seconds=seconds, **values)
     from ..show.files import save
 
-    tell(as_json, solutions.as_json(), solutions.text, save(solutions, out) if out else ())
+    tell(as_json, solutions.as_json, solutions.text, save(solutions, out) if out else ())
 
 
 def _check_precision(settings: dict[str, str], precision: str | None, concept: str | None) -> None:
@@ -95,7 +95,7 @@ def families(game: str, only_estimate: bool, details: bool | None, out: Path | N
         solved = _searched(find, game, progress, **search)
     from ..show.files import save
 
-    tell(as_json, solved.as_json(), lambda: solved.text(details), save(solved, out) if out else ())
+    tell(as_json, solved.as_json, lambda: solved.text(details), save(solved, out) if out else ())
 
 
 @click.command()
@@ -132,9 +132,9 @@ def regimes(
         return told
 
     if out is not None:
-        tell(as_json, regime_map.as_json(), text, write_together(out, content))
+        tell(as_json, regime_map.as_json, text, write_together(out, content))
     else:  # an answer is not lost because the working folder is write-protected
-        tell(as_json, regime_map.as_json(), text)
+        tell(as_json, regime_map.as_json, text)
         tell_written(write_together(Path(), content) if content and not as_json else ())
     if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):

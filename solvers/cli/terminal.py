@@ -262,9 +262,9 @@ def working(what: str, *steps: str) -> Iterator[Progress]:
 
 
 def tell(as_json: bool, answer: Any, text: Callable[[], str], written: Sequence[Path] = ()) -> None:
-    """Print an answer for programs or for people."""
+    """Print an answer for programs or for people; either may be given as what makes it, when it is wanted."""
     if as_json:
-        click.echo(json.dumps(answer))
+        click.echo(json.dumps(answer() if callable(answer) else answer))
         return
     from ..show.wrapping import within
 

@@ -135,6 +135,12 @@ class SolvedPoint:
     groups: list[Group]
 
 
+ONE_BELIEF = (
+    "At information sets that are not reached and where beliefs change no choice one belief stands for all, and what relabelling makes of "
+    "it: equilibria that differ in such beliefs only are too many to be told apart."
+)
+
+
 def point_solutions(
     game: Game,
     concept: str,
@@ -215,6 +221,7 @@ def solved_point(
         undecided=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, reduced)),
         solutions=members,
         left=left,
+        notes=(ONE_BELIEF,) if pieces.counts.get("idle") else (),
         classes=classes,
         given=len(given or ()),
     )
@@ -397,11 +404,10 @@ def labels(view: View, base: Base) -> LabelledBase:
 
 def in_labels(view: View, supports: Iterable[tuple[int, Sequence[int]]], beliefs: Iterable[tuple[int, Sequence[int]]]) -> LabelledBase:
     """Supports and nodes that are believed possible, in labels."""
-    game = view.game
-    names = [(game.players[view.owner[s]], game.set_labels[s]) for s in view.sets]
+    actions, histories = view.action_names, view.node_names
     return (
-        frozenset((*names[s], game.set_actions[s][a]) for s, used in supports for a in used),
-        frozenset((*names[s], game.history(n)) for s, nodes in beliefs for n in nodes),
+        frozenset([actions[s][a] for s, used in supports for a in used]),
+        frozenset([histories[n] for _, nodes in beliefs for n in nodes]),
     )
 
 

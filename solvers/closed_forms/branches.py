@@ -19,7 +19,7 @@ from flint import fmpq
 
 from games import Game
 
-from ..algebra.budget import Budget, Stopped
+from ..algebra.budget import Budget, Stopped, pass_on
 from ..algebra.memory import ceiling
 from ..algebra.ring import Ring
 from ..algebra.sign_oracle import Oracle, OutOfMemory, Postponed
@@ -155,6 +155,7 @@ def all_pieces(
             if not (answer.crowded or answer.deep):
                 engine.complete(answer)
     except (KeyboardInterrupt, Stopped, RecursionError) as why:
+        pass_on(why)
         crowded |= isinstance(why, OutOfMemory)
         deep |= isinstance(why, RecursionError)
     for answer in found:

@@ -120,9 +120,13 @@ def positives_of(view: View, piece: Piece) -> list[Polynomial]:
 
 def in_open(view: View, piece: Piece, p: Polynomial) -> Quotient:
     """A form in a piece's unknowns as a quotient in those that it leaves open."""
-    ring, bottom = view.ring, view.ring.one
-    for name, (top, below) in piece.branch.values.items():
+    ring, bottom, values = view.ring, view.ring.one, piece.branch.values
+    used = ring.open(p)
+    for name, (top, below) in values.items():
+        if name not in used:
+            continue
         p, degree = ring.substitute(p, name, top, below)
+        used = ring.open(p)
         bottom = bottom * below**degree if degree else bottom
     return p, bottom
 
@@ -134,6 +138,7 @@ class Faces:
         self.view, self.oracle, self.ring = view, oracle, view.ring
         self._assumed: dict[int, tuple[list[Atom], set[tuple[str, str]]]] = {}
         self._positives: dict[int, list[tuple[Polynomial, str]]] = {}
+        self._equations: dict[int, list[tuple[Polynomial, str]]] = {}
 
     def within(self, face: Piece, main: Piece) -> bool:
         """Whether it is proved that all of a piece lies in another one's set, its ends included."""
@@ -165,10 +170,14 @@ class Faces:
 
     def _conditions(self, main: Piece, images: Mapping[str, Quotient]) -> Iterator[Atom]:
         """The conditions of a piece and of its ends, once its unknowns are written in those of another one."""
-        for name, (top, bottom) in main.branch.values.items():
-            yield Atom(self._substituted(top - self.ring.gen(name) * bottom, images), "=")
-            if not bottom.is_constant():
-                yield Atom(self._substituted(bottom, images), "!=")
+        if id(main) not in self._equations:
+            self._equations[id(main)] = equations = []
+            for name, (top, bottom) in main.branch.values.items():
+                equations.append((top - self.ring.gen(name) * bottom, "="))
+                if not bottom.is_constant():
+                    equations.append((bottom, "!="))
+        for p, relation in self._equations[id(main)]:
+            yield Atom(self._substituted(p, images), relation)
         for atom in main.branch.atoms:
             yield Atom(self._substituted(atom.polynomial, images), atom.relation)
         if id(main) not in self._positives:
@@ -200,7 +209,7 @@ class Faces:
         return True
 
     def _images(self, face: Piece, main: Piece) -> dict[str, Quotient] | None:
-        """The unknowns of a main piece as quotients in what a face leaves open; None where the face is of another kind."""
+        """A main piece's unknowns but those that a face shares, as quotients in what it leaves open; None where it is of another kind."""
         ring, images = self.ring, {}
         for s, support in main.base.supports.items():
             used = face.base.supports[s]
@@ -223,12 +232,12 @@ class Faces:
             relative = dict(zip(numbers, [*free, ring.one - sum(free, ring.zero)], strict=True))
             for j in range(len(groups) - 1):
                 images[f"t{s}.{j}"] = in_open(self.view, face, relative.get(j, ring.zero))
-        return images
+        return {name: (top, bottom) for name, (top, bottom) in images.items() if top != ring.gen(name) or not bottom.is_one()}
 
     def _substituted(self, p: Polynomial, images: Mapping[str, Quotient]) -> Polynomial:
         """Put quotients in for unknowns, all at once, times even powers of their denominators: the sign stays."""
         ring = self.ring
-        names = [n for n in ring.open(p) if n in images and (images[n][0] != ring.gen(n) or not images[n][1].is_one())]
+        names = [n for n in ring.open(p) if n in images]
         if not names:
             return p
         degrees = {n: (ring.degree(p, n) + 1) // 2 * 2 for n in names}

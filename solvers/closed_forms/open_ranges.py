@@ -61,7 +61,6 @@ class OpenRanges:
         """
         if self._entangled:  # ranges are in terms of beliefs
             return not any(face.base.name == self.base.name for face in self.group.faces)
-        faces_of = Faces(self.view, self.oracle)
         comparisons: list[Atom] = []
         for r in ranges:
             comparisons += r.atoms
@@ -69,7 +68,11 @@ class OpenRanges:
                 for bound in bounds:
                     strict = bound.strict and not self._is_closed(r.name, bound, side)
                     comparisons.append(Atom(_bounded(self.ring, r.name, bound, side).polynomial, ">" if strict else ">="))
-        return all(faces_of.satisfies(face, self.piece, comparisons) for face in self.group.faces)
+        return all(self._faces.satisfies(face, self.piece, comparisons) for face in self.group.faces)
+
+    @cached_property
+    def _faces(self) -> Faces:
+        return Faces(self.view, self.oracle)
 
     def _may_be_zero(self, p: Polynomial) -> bool:
         """Whether a factor that is positive inside may be zero at ends that faces add: nothing is divided by it."""
@@ -257,8 +260,8 @@ class OpenRanges:
         factors = [f for f, _ in self.ring.factors(atom.polynomial)[1]] if atom.relation == ">=" and self.group.faces else []
         if len(factors) < 2 or not any(self._may_be_zero(f) and self.oracle.sign(f) for f in factors):
             return False
-        short, faces_of = simplify_all(self.oracle, [atom]), Faces(self.view, self.oracle)
-        return short is None or not all(faces_of.satisfies(face, self.piece, short) for face in self.group.faces)
+        short = simplify_all(self.oracle, [atom])
+        return short is None or not all(self._faces.satisfies(face, self.piece, short) for face in self.group.faces)
 
     def _with_factors(self, atom: Atom) -> Atom:
         """A comparison free of the factors that are positive at all ends, too."""

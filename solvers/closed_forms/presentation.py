@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from games.numbers import Expression, Number, simplest
 from games.tree import TERMINAL
@@ -47,12 +47,14 @@ class Presented:
         strategies: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
         for s in self.view.sets:
             support = self.base.supports[s]
-            actions = self.game.set_actions[s]
-            strategies[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = {
-                label: simplest(self.form(self.view.probability(s, a, support))) for a, label in enumerate(actions)
-            }
+            row = self._row(s, support) if len(support) > 1 else self.view.remembered.rows.of((s, support), partial(self._row, s, support))
+            strategies[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = row
         game = self.game
         return Profile(strategies, frozenset((game.players[self.view.owner[s]], game.set_labels[s]) for s in self.base.idle))
+
+    def _row(self, s: int, support: tuple[int, ...]) -> dict[str, Number]:
+        """What a set plays."""
+        return {label: simplest(self.form(self.view.probability(s, a, support))) for a, label in enumerate(self.game.set_actions[s])}
 
     @property
     def isolated(self) -> Profile | None:
@@ -64,16 +66,32 @@ class Presented:
         """Beliefs as closed forms."""
         beliefs: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
         for s in self.base.beliefs:
-            weights = belief_weights(self.view, self.base, s)
-            scale = None if len(weights) == 1 else self.form(belief_total(self.view, self.base, s))
-            row: dict[str, Number] = {}
-            for n in self.view.members[s]:
-                value: Number = 0
-                if n in weights:
-                    value = 1 if scale is None else simplest(self.form(weights[n]) / scale)
-                row[self.game.history(n)] = value
+            believed = self.base.beliefs[s]
+            if len(believed) == 1:
+                row = self.view.remembered.rows.of((s, "belief", believed), partial(self._belief, s))
+            else:
+                row = self._belief(s)
             beliefs[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = row
         return beliefs
+
+    def _belief(self, s: int) -> dict[str, Number]:
+        """What a set believes."""
+        weights = belief_weights(self.view, self.base, s)
+        scale = None if len(weights) == 1 else self.form(belief_total(self.view, self.base, s))
+        row: dict[str, Number] = {}
+        for n in self.view.members[s]:
+            value: Number = 0
+            if n in weights:
+                value = 1 if scale is None else self._part(self.form(weights[n]), scale)
+            row[self.game.history(n)] = value
+        return row
+
+    def _part(self, weight: Expression, scale: Expression) -> Number:
+        """A weight over the sum of weights; other families ask the same of the same objects."""
+        parts = self.view.remembered.parts
+        if (known := parts.get((id(weight), id(scale)))) is None:
+            known = parts[id(weight), id(scale)] = weight, scale, simplest(weight / scale)
+        return known[2]
 
     @property
     def assessment(self) -> Assessment:
@@ -97,7 +115,11 @@ class Presented:
                 continue
             s = self.view.infoset[node]
             for a, child in enumerate(self.view.children[node]):
-                step = self.view.chance[child] if owner < 0 else self.view.probability(s, a, self.base.supports[s])
+                if owner >= 0 and len(support := self.base.supports[s]) == 1:
+                    if a == support[0]:
+                        reach[child] = probability
+                    continue
+                step = self.view.chance[child] if owner < 0 else self.view.probability(s, a, support)
                 if step:
                     reach[child] = probability * step
         return leaves

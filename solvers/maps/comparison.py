@@ -159,15 +159,19 @@ def outcome_spans(game: Game, families: Sequence[Family], point: Mapping[str, An
     out: dict[str, Span] = {}
     for label in dict.fromkeys(label for family in families for label in family.outcomes):
         spans: list[Span] = []
+        reached = (False, False)
         for continuum in continua:
-            if label in continuum.family.outcomes and not (spans and _whole(spans)):  # no probability lies outside 0 and 1
-                spans.append(span_of(game, "outcome", label, continuum))
+            if label in continuum.family.outcomes and not all(reached):  # no probability lies outside 0 and 1
+                span = span_of(game, "outcome", label, continuum)
+                spans.append(span)
+                reached = _reached(reached, span)
         out[label] = hull(spans)
     return out
 
 
-def _whole(spans: Sequence[Span]) -> bool:
-    return any(s.exact and _equal(s.lowest, 0) for s in spans) and any(s.exact and _equal(s.highest, 1) for s in spans)
+def _reached(before: tuple[bool, bool], span: Span) -> tuple[bool, bool]:
+    """Whether some range surely goes down to zero, and some up to one, once there is one more."""
+    return before[0] or (span.exact and _equal(span.lowest, 0)), before[1] or (span.exact and _equal(span.highest, 1))
 
 
 def hull(spans: Sequence[Span]) -> Span:

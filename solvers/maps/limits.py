@@ -92,16 +92,17 @@ def _rooted(p: Any, value: Expression, names: Sequence[str]) -> Terms:
 
 def symbols_of(terms: Terms, names: Sequence[str]) -> list[str]:
     """The symbols that occur."""
-    return [name for k, name in enumerate(names) if any(powers[k] for powers in terms)]
+    used = {k for powers in terms for k, power in enumerate(powers) if power}
+    return [names[k] for k in sorted(used)]
 
 
 def at(terms: Terms, values: Mapping[str, Any], names: Sequence[str]) -> Any:
     """The value of a polynomial where its symbols have values."""
     total: Any = fmpq(0)
     for powers, c in terms.items():
-        for name, power in zip(names, powers, strict=True):
-            for _ in range(power):
-                c = c * values[name]
+        for k, power in enumerate(powers):
+            while power:
+                c, power = c * values[names[k]], power - 1
         total = total + c
     return total
 
@@ -154,8 +155,16 @@ def is_limit(corner: Mapping[str, Any], inside: Mapping[str, Any], limits: Seque
     On the way ``x = corner + step**k * (inside - corner)``, with a power for each symbol, a comparison is a polynomial in
     the step, whose sign for small steps is that of its first coefficient.
     """
+    turning = []  # those that are zero at the corner itself; the others have the sign that they have there, on every way
+    for terms, relation in limits:
+        sign = sign_of(at(terms, corner, names))
+        if not sign:
+            turning.append((terms, relation))
+        elif not _strictly(sign, relation):
+            return False
     return any(
-        all(_strictly(_initial_sign(terms, corner, inside, way, names), relation) for terms, relation in limits) for way in _ways([*corner])
+        all(_strictly(_initial_sign(terms, corner, inside, way, names), relation) for terms, relation in turning)
+        for way in _ways([*corner])
     )
 
 
@@ -172,7 +181,7 @@ def _initial_sign(terms: Terms, corner: Mapping[str, Any], inside: Mapping[str, 
     total: dict[int, Any] = {}
     for powers, c in terms.items():
         along = {0: c}
-        for name, power in zip(names, powers, strict=True):
+        for name, power in [(names[k], power) for k, power in enumerate(powers) if power]:
             for _ in range(power):
                 start, rise = corner[name], inside[name] - corner[name]
                 more: dict[int, Any] = {}

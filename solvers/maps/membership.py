@@ -17,8 +17,11 @@ from ..algebra.nlsat import smt_sum
 from ..results import Assessment, Family, Profile, Solution, Strategies
 from .limits import Comparison, Terms, affine, against_zero, at, cleared, symbols_of, terms_at
 
-Entry = tuple[int, str, str, str]
-"""0 for an action or 1 for a belief, then player, information set, and action or history."""
+Place = tuple[int, str, str]
+"""0 for play or 1 for beliefs, then player and information set."""
+
+Equation = tuple[Terms, list[str], Terms]
+"""A quotient's numerator less its value times its denominator, which must be zero; its symbols; the denominator, which must not be zero."""
 
 Edge = tuple[fmpq, bool]
 """An end of an interval, and whether it is in."""
@@ -61,43 +64,71 @@ class Listed:
     # ---------------------------------------------------------------- whether an assessment is among them
 
     @cached_property
-    def _probabilities(self) -> tuple[list[tuple[Entry, Number]], list[tuple[Entry, Terms, Terms]]]:
-        """The probabilities that are numbers, and those that are quotients in the symbols, each with its place."""
-        plain: list[tuple[Entry, Number]] = []
-        forms: list[tuple[Entry, Terms, Terms]] = []
+    def _rows(self) -> list[tuple[Place, dict[str, Number], list[tuple[str, Terms, Terms]]]]:
+        """What stands at each set, with its place: the probabilities that are numbers, and those that are quotients in the symbols."""
+        rows: list[tuple[Place, dict[str, Number], list[tuple[str, Terms, Terms]]]] = []
         for kind, table in enumerate((self.listing.profile.strategies, self.listing.assessment.beliefs or {})):
             for player, sets in table.items():
                 for label, row in sets.items():
-                    for name, probability in row.items():
-                        if isinstance(probability, Expression):
-                            forms.append(((kind, player, label, name), *terms_at(probability, self.point, self.names)))
-                        else:
-                            plain.append(((kind, player, label, name), probability))
-        return plain, forms
+                    plain: dict[str, Number] = {
+                        name: probability for name, probability in row.items() if not isinstance(probability, Expression)
+                    }
+                    forms = [
+                        (name, *terms_at(probability, self.point, self.names))
+                        for name, probability in row.items()
+                        if isinstance(probability, Expression)
+                    ]
+                    rows.append(((kind, player, label), plain, forms))
+        return rows
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        """The sets, as the rows stand."""
+        return [place for place, _, _ in self._rows]
+
+    @cached_property
+    def _known_rows(self) -> list[dict[int, tuple[Mapping[str, Number], Sequence[Equation] | None]]]:
+        """For each place: rows of assessments that were compared, by number, with what makes the row that of an assessment."""
+        return [{} for _ in self._rows]
 
     def holds(self, assessment: Assessment) -> bool | None:
         """Whether an assessment is among them; None when the symbols' values that it would take were not found."""
         tables = (assessment.profile.strategies, assessment.beliefs)
         try:
-            plain, forms = self._probabilities
+            places = self._places
         except GameError:  # where the root that it speaks of ends
             return False
-
-        def value(entry: Entry) -> Number | None:
-            table = tables[entry[0]]
-            return None if table is None or entry[1] not in table else table[entry[1]].get(entry[2], {}).get(entry[3])
-
-        if any((actual := value(entry)) is not None and actual != listed for entry, listed in plain):
+        equations: list[Equation] = []
+        for k, (kind, player, label) in enumerate(places):
+            table = tables[kind]
+            row = None if table is None or player not in table else table[player].get(label)
+            if row is None:
+                continue
+            known = self._known_rows[k].get(id(row))
+            if known is None:  # holding a row keeps its number from going to another; assessments that share it share the answer
+                known = self._known_rows[k][id(row)] = row, self._equations(k, row)
+            of_row = known[1]
+            if of_row is None:
+                return False
+            if of_row:
+                equations += of_row
+        if any(terms and not symbols for terms, symbols, _ in equations):
             return False
-        equations = [(top, bottom, actual) for entry, top, bottom in forms if (actual := value(entry)) is not None]
-        values = self._values([_less(top, bottom, actual) for top, bottom, actual in equations])
+        values = self._values([(terms, symbols) for terms, symbols, _ in equations])
         if not isinstance(values, dict):
             return values
-        for top, bottom, actual in equations:
-            below = at(bottom, values, self.names)
-            if not sign_of(below) or sign_of(_difference(at(top, values, self.names) / below, actual)):
+        for terms, _, bottom in equations:
+            if sign_of(at(terms, values, self.names)) or not sign_of(at(bottom, values, self.names)):
                 return False
         return self.allows(values)
+
+    def _equations(self, k: int, row: Mapping[str, Number]) -> Sequence[Equation] | None:
+        """What makes a set's row that of an assessment; None where it never is."""
+        _, plain, forms = self._rows[k]
+        if any(name in row and row[name] != probability for name, probability in plain.items()):
+            return None
+        differences = [(_less(top, bottom, row[name]), bottom) for name, top, bottom in forms if name in row]
+        return [(terms, symbols_of(terms, self.names), bottom) for terms, bottom in differences]
 
     def allows(self, values: Mapping[str, Any]) -> bool:
         """Whether values of the symbols satisfy what is said of them."""
@@ -105,31 +136,38 @@ class Listed:
             all(sign_of(at(terms, values, self.names)) in HOLDS[relation] for terms, relation in limits) for limits in self._limits
         )
 
-    def _values(self, equations: Sequence[Terms]) -> dict[str, Any] | bool | None:
+    def _values(self, equations: Sequence[tuple[Terms, list[str]]]) -> dict[str, Any] | bool | None:
         """The values of the symbols by equations that are solved one after the other; False when they contradict each other."""
         values: dict[str, Any] = {}
-        remaining = [e for e in equations if symbols_of(e, self.names)]
-        if any(e and not symbols_of(e, self.names) for e in equations):
-            return False
+        remaining = list(equations)
         while len(values) < len(self.names):
-            remaining = [substituted for e in remaining if symbols_of(substituted := self._substituted(e, values), self.names)]
-            solvable = next((e for e in remaining if len(symbols_of(e, self.names)) == 1 and all(sum(powers) <= 1 for powers in e)), None)
-            if solvable is None:
-                return self._jointly_solved(remaining, values)
-            (name,) = symbols_of(solvable, self.names)
+            remaining = [(e, symbols) for e, symbols in remaining if symbols]
+            linear = ((e, symbols[0]) for e, symbols in remaining if len(symbols) == 1 and all(sum(powers) <= 1 for powers in e))
+            solvable, name = next(linear, ({}, ""))
+            if not name:
+                return self._jointly_solved([e for e, _ in remaining], values)
             slope = sum(c for powers, c in solvable.items() if any(powers))
             values[name] = -solvable.get((0,) * len(self.names), fmpq(0)) / slope
+            remaining = [self._without(e, symbols, {name: values[name]}) for e, symbols in remaining]
         return values
+
+    def _without(self, terms: Terms, symbols: list[str], values: Mapping[str, Any]) -> tuple[Terms, list[str]]:
+        """An equation once some symbols have values, with those that are left in it."""
+        if values.keys().isdisjoint(symbols):
+            return terms, symbols
+        substituted = self._substituted(terms, values)
+        return substituted, symbols_of(substituted, self.names)
 
     def _substituted(self, terms: Terms, values: Mapping[str, Any]) -> Terms:
         out: Terms = {}
+        known = [(k, values[name]) for k, name in enumerate(self.names) if name in values]
         for powers, c in terms.items():
-            exponents = []
-            for name, power in zip(self.names, powers, strict=True):
-                for _ in range(power if name in values else 0):
-                    c = c * values[name]
-                exponents.append(0 if name in values else power)
-            out[tuple(exponents)] = out.get(tuple(exponents), fmpq(0)) + c
+            exponents = list(powers)
+            for k, value in known:
+                while exponents[k]:
+                    c, exponents[k] = c * value, exponents[k] - 1
+            left = tuple(exponents)
+            out[left] = out[left] + c if left in out else c
         return {powers: c for powers, c in out.items() if sign_of(c)}
 
     def _jointly_solved(self, equations: Sequence[Terms], values: dict[str, Any]) -> dict[str, Any] | bool | None:
@@ -292,10 +330,6 @@ def _at(number: Number, values: Mapping[str, Any]) -> Number:
 def _exact(value: Number) -> Any:
     """A number as polynomials hold it."""
     return value if isinstance(value, Expression) else flint_number(Fraction(value))
-
-
-def _difference(one: Any, value: Number) -> Any:
-    return one - _exact(value)
 
 
 def _less(top: Terms, bottom: Terms, value: Number) -> Terms:

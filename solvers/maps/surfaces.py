@@ -11,6 +11,7 @@ from itertools import chain
 
 from games.numbers import Expression
 
+from ..algebra.budget import whole_answers
 from ..results import Family, Regime, RegimeMap
 from .membership import Listed
 
@@ -54,7 +55,9 @@ def others_at(regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fractio
     if not all(family.exists(point) for family in families):
         return True
     listed = [Listed(family, point) for family in families]
-    some = [one for solution in regime_map.at(**point) for one in Listed(solution, {}).members(1, 0)]
+    with whole_answers():
+        there = regime_map.at(**point)
+    some = [one for solution in there for one in Listed(solution, {}).members(1, 0)]
     return any(all(family.holds(one) is False for family in listed) for one in some)
 
 

@@ -37,6 +37,7 @@ class Tables(NamedTuple):
     """The arrays of `games.forms.blocks.Blocks`, which says what they are, and room to work in: for plans of the others, and for sums."""
 
     begin: npt.NDArray[np.int64]
+    at: npt.NDArray[np.int64]
     shape: npt.NDArray[np.int64]
     own: Places
     others: Places
@@ -49,15 +50,6 @@ class Tables(NamedTuple):
 def compiled(function: F) -> F:
     """Compile a function for the types that it meets, and keep it for the next run."""
     return cast(F, numba.njit(cache=True, nogil=True)(function))
-
-
-@compiled
-def earned_by(form: Form, tables: Tables, player: int, x: Floats, g: Floats) -> None:
-    """The gradient, from blocks where there are any."""
-    if len(tables.shape):
-        gradient_of_blocks(tables, player, x, g)
-    else:
-        gradient(form, player, form.payoffs, x, g)
 
 
 @compiled
@@ -84,39 +76,35 @@ def gradient(form: Form, player: int, amounts: Floats, x: Floats, g: Floats) -> 
 @compiled
 def gradient_of_blocks(tables: Tables, player: int, x: Floats, g: Floats) -> None:
     """The same from blocks: the others' plans are looked up once for all own sequences, and neighbours are added up together."""
-    first, last = tables.begin[player], tables.begin[player + 1]
-    own_at = (tables.shape[:first, 0] * tables.shape[:first, 2]).sum()
-    met_at = (tables.shape[:first, 1] * tables.shape[:first, 2]).sum()
-    paid_at = (tables.shape[:first, 0] * tables.shape[:first, 1] * tables.shape[:first, 2]).sum()
-    for b in range(first, last):
+    own_at, met_at, paid_at = tables.at[player]
+    for b in range(tables.begin[player], tables.begin[player + 1]):
         m, n, wide = tables.shape[b]
         plans, sums = tables.plans[: n * wide], tables.sums[: m * wide]
+        plans[:] = 1.0
         for j in range(len(tables.others)):
             others = tables.others[j, met_at : met_at + n * wide]
-            for c in range(n * wide):
-                plans[c] = x[others[c]] if j == 0 else plans[c] * x[others[c]]
-        for c in range(m * wide):
-            sums[c] = 0.0
-        if wide == 1 and m == 1:
+            for c in range(len(plans)):
+                plans[c] *= x[others[c]]
+        sums[:] = 0.0
+        if m * wide == 1:
             paid, total = tables.payoffs[paid_at : paid_at + n], 0.0
             for c in range(n):
                 total += paid[c] * tables.unit * plans[c]
             sums[0] = total
         elif wide == 1:
             for j in range(n):
-                paid = tables.payoffs[paid_at + j * m : paid_at + (j + 1) * m]
+                paid, plan = tables.payoffs[paid_at + j * m : paid_at + (j + 1) * m], plans[j]
                 for i in range(m):
-                    sums[i] += paid[i] * tables.unit * plans[j]
+                    sums[i] += paid[i] * tables.unit * plan
         else:
-            for j in range(n):
-                plan = plans[j * wide : (j + 1) * wide]
-                for i in range(m):
-                    here = paid_at + (j * m + i) * wide
-                    paid, some = tables.payoffs[here : here + wide], sums[i * wide : (i + 1) * wide]
-                    for c in range(wide):
-                        some[c] += paid[c] * tables.unit * plan[c]
+            for k in range(n * m):  # tuples in turn, and for each of them the own sequences
+                j, i = k // m, k % m
+                paid, some = tables.payoffs[paid_at + k * wide : paid_at + (k + 1) * wide], sums[i * wide : (i + 1) * wide]
+                met = plans[j * wide : (j + 1) * wide]
+                for c in range(wide):
+                    some[c] += paid[c] * tables.unit * met[c]
         own = tables.own[own_at : own_at + m * wide]
-        for c in range(m * wide):
+        for c in range(len(own)):
             g[own[c]] = sums[c]
         own_at, met_at, paid_at = own_at + m * wide, met_at + n * wide, paid_at + m * n * wide
 

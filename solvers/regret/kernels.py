@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .gradients import Floats, Form, Tables, careful_gradient, compiled, earned_by
+from .gradients import Floats, Form, Tables, careful_gradient, compiled, gradient, gradient_of_blocks
 
 
 class State(NamedTuple):
@@ -50,35 +50,13 @@ class Numbers(NamedTuple):
 
 
 @compiled
-def share(matched: Floats, a: int, n: int, total: float) -> None:
-    """Turn what the actions of a set have into probabilities; uniform where nothing is positive."""
-    if total > 0.0:
-        for s in range(a, a + n):
-            matched[s] = matched[s] / total
-    else:
-        for s in range(a, a + n):
-            matched[s] = 1.0 / n
-
-
-@compiled
-def match(form: Form, player: int, state: State) -> None:
-    """Regret matching as learning begins: play in proportion to what is positive in R."""
-    for i in range(form.set_start[player], form.set_start[player + 1]):
-        a, n = form.first[i], form.size[i]
-        total = 0.0
-        for s in range(a, a + n):
-            state.matched[s] = max(state.R[s], 0.0)
-            total += state.matched[s]
-        share(state.matched, a, n, total)
-
-
-@compiled
 def learn(form: Form, player: int, trembles: float, above: float, below: float, coming: float, prediction: float, state: State) -> None:
-    """Pass a player's gradient up its sets, add each action's regret against what regret matching plays there, and match anew.
+    """Pass a player's gradient up its sets, and add each action's regret against what regret matching plays there.
 
-    Regrets so far are kept with the factor `above` where they are positive and `below` where not, and matched with `coming`, as in the
-    next iteration.  With trembles the choice is among what is left beside them, so that regrets are those of this smaller simplex, up
-    to a factor that is the same for all actions of a set.
+    What is to be matched stands in `matched` until `plan` turns it into probabilities. Regrets so far are kept with the factor `above`
+    where they are positive and `below` where not, and matched with `coming`, as in the next iteration.  With trembles the choice is
+    among what is left beside them, so that regrets are those of this smaller simplex, up to a factor that is the same for all actions
+    of a set.
     """
     g, R, matched = state.g, state.R, state.matched
     for i in range(form.set_start[player + 1] - 1, form.set_start[player] - 1, -1):
@@ -91,27 +69,31 @@ def learn(form: Form, player: int, trembles: float, above: float, below: float, 
             value += matched[s] * g[s]
             plain += g[s]
         g[form.before[i]] += trembles * plain + (1.0 - n * trembles) * value
-        total = 0.0
         for s in range(a, a + n):
             r = g[s] - value
             R[s] = R[s] * (above if R[s] > 0.0 else below) + r
-            matched[s] = max(coming * max(R[s], 0.0) + prediction * r, 0.0)
-            total += matched[s]
-        share(matched, a, n, total)
+            matched[s] = coming * max(R[s], 0.0) + prediction * r
 
 
 @compiled
 def plan(form: Form, player: int, trembles: float, kept: float, state: State) -> None:
-    """Add a player's plan to the sum so far, which is kept with the factor `kept`; then make the plan of what is matched."""
-    x, total = state.x, state.total
+    """Regret matching: play in proportion to what is positive in `matched`, uniformly where nothing is; then the plan.
+
+    Before it is changed, the plan so far is added to the sum of plans, which is kept with the factor `kept`.
+    """
+    x, total, matched = state.x, state.total, state.matched
     x[form.sequence_start[player]] = 1.0
     for i in range(form.set_start[player], form.set_start[player + 1]):
         a, n = form.first[i], form.size[i]
-        there = x[form.before[i]]
-        floor, free = there * trembles, there * (1.0 - n * trembles)
+        positive = 0.0
         for s in range(a, a + n):
+            positive += max(matched[s], 0.0)
+        floor = x[form.before[i]] * trembles
+        free = x[form.before[i]] * (1.0 - n * trembles)
+        for s in range(a, a + n):
+            matched[s] = max(matched[s], 0.0) / positive if positive > 0.0 else 1.0 / n
             total[s] = kept * total[s] + x[s]
-            x[s] = floor + free * state.matched[s]
+            x[s] = floor + free * matched[s]
 
 
 @compiled
@@ -164,14 +146,15 @@ def iterate(form: Form, tables: Tables, state: State, rule: Numbers, trembles: f
     for t in range(done + 1, done + count + 1):
         kept = ((t - 1) / t) ** rule.averaging
         above, below, coming = discount(t - 1, rule.positive), discount(t - 1, rule.negative), discount(t, rule.positive)
-        if observing:
-            observe(form, tables, state, kept)
-        if not rule.alternating:
-            for player in range(players):
-                earned_by(form, tables, player, state.x, state.g)
-        for player in range(players):
-            if rule.alternating:
-                earned_by(form, tables, player, state.x, state.g)
+        for turn in range(0 if observing else players, 2 * players):  # first all are observed, then all learn
+            player = turn % players
+            if len(tables.shape):
+                gradient_of_blocks(tables, player, state.x, state.g)
+            else:
+                gradient(form, player, form.payoffs, state.x, state.g)
+            if turn < players:
+                observe(form, player, state, kept)
+                continue
             learn(form, player, trembles, above, below, coming, rule.prediction, state)
             if rule.alternating:
                 plan(form, player, trembles, kept, state)
@@ -188,14 +171,19 @@ def reply(form: Form, tables: Tables, state: State, rule: Numbers, trembles: flo
     done = state.done[0]
     for t in range(done + 1, done + count + 1):
         kept = ((t - 1) / t) ** rule.averaging
-        if observing:
-            observe(form, tables, state, kept)
-        for s in range(len(state.x)):
-            state.total[s] = kept * state.total[s] + state.x[s]
-        normalised(form, state.total, state.matched, state.R)
-        for player in range(players):
-            earned_by(form, tables, player, state.R, state.g)
-        for player in range(players):
+        for turn in range(0 if observing else players, 2 * players):  # first all are observed, then all reply
+            if turn == players:
+                for s in range(len(state.x)):
+                    state.total[s] = kept * state.total[s] + state.x[s]
+                normalised(form, state.total, state.matched, state.R)
+            player, met = turn % players, state.x if turn < players else state.R
+            if len(tables.shape):
+                gradient_of_blocks(tables, player, met, state.g)
+            else:
+                gradient(form, player, form.payoffs, met, state.g)
+            if turn < players:
+                observe(form, player, state, kept)
+                continue
             best_reply(form, player, trembles, state.g)
             state.x[form.sequence_start[player]] = 1.0
             for i in range(form.set_start[player], form.set_start[player + 1]):
@@ -210,15 +198,13 @@ def reply(form: Form, tables: Tables, state: State, rule: Numbers, trembles: flo
 
 
 @compiled
-def observe(form: Form, tables: Tables, state: State, kept: float) -> None:
-    """Add this iteration's joint play: what each sequence would have earned, and what each player did earn."""
-    for player in range(len(form.set_start) - 1):
-        earned_by(form, tables, player, state.x, state.g)
-        earned = 0.0
-        for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
-            earned += state.x[s] * state.g[s]
-            state.offered[s] = kept * state.offered[s] + state.g[s]
-        state.earned[player] = kept * state.earned[player] + earned
+def observe(form: Form, player: int, state: State, kept: float) -> None:
+    """Add this iteration's joint play: what each of a player's sequences would have earned, and what the player did earn."""
+    earned = 0.0
+    for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
+        earned += state.x[s] * state.g[s]
+        state.offered[s] = kept * state.offered[s] + state.g[s]
+    state.earned[player] = kept * state.earned[player] + earned
 
 
 # ------------------------------------------------------------------ measuring

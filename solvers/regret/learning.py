@@ -121,8 +121,8 @@ class Learner:
         return float(((t / self.iterations) ** self.rule.averaging).sum())
 
     def _match(self) -> None:
+        self.state.matched[:] = self.state.R
         for player in range(len(self.form.players)):
-            kernels.match(self.arrays, player, self.state)
             kernels.plan(self.arrays, player, self.trembles, 0.0, self.state)
         self.state.total[:] = 0.0
 

@@ -115,6 +115,8 @@ def _weighed(
     view: View, s: int, believed: tuple[int, ...], groups: Sequence[tuple[int, ...]] | None, supports: Supports
 ) -> tuple[tuple[Any, ...], dict[int, Polynomial]]:
     """What the weights of a set's nodes follow from, and the weights: without common factors; by groups, where there are several."""
+    if groups is None and len(believed) == 1:  # whatever was played before
+        return (s, believed), {believed[0]: view.ring.one}
     question = s, groups or believed, groups is None, view.played_before(s, supports)
     return question, view.remembered.weighed.of(question, partial(_weights, view, s, believed, groups, supports))
 

@@ -13,12 +13,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import prod
 from typing import Any, TypeAlias
 
 from flint import fmpz_mat
 
+from ..algebra.remembering import MOST_ANSWERS
 from ..algebra.ring import Polynomial
 from .tree_polynomials import Supports, View, subsets
+
+MOST_BELIEFS = 100_000  # belief supports of one profile that are told apart though they change no choice
 
 Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
@@ -50,6 +54,23 @@ class Option:
 
 class Labels:
     """Decides which belief supports some tremble can bring about (a linear programme in labels)."""
+
+    def __init__(self) -> None:
+        self._joint: dict[tuple[int, ...], tuple[Sequence[Option], bool]] = {}
+
+    def go_together(self, before: Sequence[Option], option: Option) -> bool:
+        """Whether some labels suit an option and those chosen before, which some labels suit; each choice is looked at once."""
+        if not option.hard or not before:
+            return True
+        chosen = (*before, option)
+        question = tuple(map(id, chosen))
+        known = self._joint.get(question)
+        if known is None:
+            if len(self._joint) >= MOST_ANSWERS:
+                self._joint = {}
+            rows = [row for one in before for row in one.hard or ()]
+            known = self._joint[question] = chosen, self.together(rows, option.hard)  # holding options keeps their numbers
+        return known[1]
 
     def feasible(self, rows: Sequence[Row]) -> bool:
         """Whether positive labels satisfy rows of (differences of exponents, "=" or ">")."""
@@ -142,8 +163,11 @@ def belief_supports(
     labels: Labels,
     fits: Callable[[int, tuple[int, ...]], bool],
     refused: Callable[[Beliefs, Sequence[Any]], None] | None = None,
+    idle: Callable[[int], bool] | None = None,
 ) -> Iterator[tuple[Beliefs, Groups]]:
     """Give every belief support that some tremble brings about, with the groups of each unreached set.
+
+    Where there are very many, one stands at each idle set for all that trembles bring about beside the beliefs at other sets.
 
     Parameters
     ----------
@@ -153,6 +177,8 @@ def belief_supports(
     refused : callable, optional
         ``refused(beliefs, rows)`` is called for every belief support that no labels bring about; when None, those that hold a node
         behind all trembles of another one and more, which is less likely whatever the labels, are passed over at once.
+    idle : callable, optional
+        ``idle(set)`` says whether beliefs there change no choice.
     """
     every = refused is not None or not view.consistent
     fixed: Beliefs = {}
@@ -177,9 +203,16 @@ def belief_supports(
                     refused({s: option.nodes}, option.rows)
             elif fits(s, option.nodes):
                 choices[-1].append(option)
+    if refused is None and not all(choices):
+        return
+    ahead = len(sets)  # of the idle sets
+    if idle is not None and prod(map(len, choices)) > MOST_BELIEFS:
+        in_order = sorted(zip(sets, choices, map(idle, sets), strict=True), key=lambda each: each[2])
+        sets, ahead = [s for s, _, _ in in_order], sum(not still for _, _, still in in_order)
+        choices = [sorted(some, key=lambda option: len(option.groups)) if still else some for _, some, still in in_order]
     chosen: dict[int, Option] = {}
 
-    def extend(k: int, hard: list[Row]) -> Iterator[tuple[Beliefs, Groups]]:
+    def extend(k: int, bound: tuple[Option, ...]) -> Iterator[tuple[Beliefs, Groups]]:
         while k < len(choices) and len(choices[k]) == 1 and not choices[k][0].hard:
             chosen[sets[k]] = choices[k][0]
             k += 1
@@ -188,13 +221,14 @@ def belief_supports(
             return
         for option in choices[k]:
             chosen[sets[k]] = option
-            added = option.hard or []
-            if labels.together(hard, added):
-                yield from extend(k + 1, [*hard, *added] if added else hard)
+            if labels.go_together(bound, option):
+                yield from extend(k + 1, (*bound, option) if option.hard else bound)
+                if k >= ahead:  # whatever the labels, some belief supports are possible at the sets that follow
+                    return
             elif refused is not None:
                 refused({s: chosen[s].nodes for s in sets[: k + 1]}, [row for s in sets[: k + 1] for row in chosen[s].rows])
 
-    yield from extend(0, [])
+    yield from extend(0, ())
 
 
 def _believable(view: View, supports: Supports, labels: Labels, s: int, every: bool) -> tuple[tuple[int, ...], list[Option]]:

@@ -63,17 +63,19 @@ def _sides(
     expected = [x * rounded(one) + (1 - x) * rounded(two) for x, (one, two) in zip(beliefs, worth, strict=True)]
     where, x, y = (np.hstack([some[a][pairs[:, a]] for a in (0, 1)]) for some in (side, beliefs, expected))
     low, high = np.full(len(pairs), np.inf), np.full(len(pairs), -np.inf)
-    p = rounded(at)
+    p, nearest = rounded(at), np.ones(len(pairs))  # how near to one another beliefs are between which a line is drawn
     with np.errstate(invalid="ignore", divide="ignore"):
         for i in range(4):
             for j in range(4):
                 height = np.where(where[:, i] == 0, y[:, i], y[:, i] + (p - x[:, i]) / (x[:, j] - x[:, i]) * (y[:, j] - y[:, i]))
-                around = (where[:, i] == 0) | ((where[:, i] < 0) & (where[:, j] > 0))
+                across = (where[:, i] < 0) & (where[:, j] > 0)
+                around = (where[:, i] == 0) | across
+                nearest = np.where(across, np.minimum(nearest, x[:, j] - x[:, i]), nearest)
                 low = np.where(around, np.minimum(low, height), low)
                 high = np.where(around, np.maximum(high, height), high)
     heights = np.array([rounded(level) for level in levels]).reshape(-1, 1)
-    scale = ROUNDED * (1 + np.abs(heights).max(initial=0) + np.abs(y).max(axis=1))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scale = ROUNDED * (1 + np.abs(heights).max(initial=0) + np.abs(y).max(axis=1)) / nearest
         certain = np.isfinite(low) & np.isfinite(high) & np.isfinite(scale)
         certain &= ((np.abs(low - heights) > scale) & (np.abs(high - heights) > scale)).all(axis=0)
     sides = np.stack([(heights < low).sum(axis=0), (heights < high).sum(axis=0)], axis=1)

@@ -11,7 +11,8 @@ a polygon of payoffs, whatever the belief; and the belief now is any mean of the
 they have there (none is asked after an action that no type takes).  Where another player moves, one of its actions or several are
 best, and payoffs are means of what follows these: the convex hull of polygons is a polygon.  Nothing is lost, as the products cover
 all that follows, and every way to combine them is looked at, but that what follows actions that are not taken only deters, so that
-the least of it is enough.  Earlier periods see payoffs and not what is played: products that others cover together are left out.
+the least of it is enough.  Earlier periods see payoffs and not what is played: products that others cover together are left out, and of
+ways to play with the same payoffs one is enough.  Plays are told apart, class by class, only where they are to be listed.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class OneSet:
 
     def test(self, s: int, supports: Supports) -> list[Atom] | None:
         """The conditions of a set's support, with those below it, on parameters alone; None when no belief makes it best."""
-        name = (s, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
+        name = s, self.view.played_from(s, supports)
         if name not in self._tests:
             self.counts["tests"] += 1
             self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, self._groups[s], exact=False))

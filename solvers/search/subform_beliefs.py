@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom, Oracle
+from .remembered import Chosen, chosen_at
 from .subforms import Subform
 from .tree_polynomials import Supports, View
 
@@ -32,97 +31,69 @@ class SubformConditions:
     possible: bool = True
 
 
-def subform_conditions(
-    view: View, oracle: Oracle, subform: Subform, supports: Supports, generic: bool, *, nested: bool = False
-) -> SubformConditions:
-    """Write down the conditions of every set of a subform at which beliefs follow from one at the entries.
-
-    Parameters
-    ----------
-    nested : bool
-        Whether the sets at which they do not are asked for the same beside each other: beliefs there follow from one at the entries of
-        a subform further down.
+def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: Supports, generic: bool) -> SubformConditions:
+    """Write down the conditions of every set of a subform that Bayes' rule reaches from the entries.
 
     Notes
     -----
     A necessary condition of sequential equilibrium: beliefs at the sets of a subform follow by Bayes' rule from one belief about
-    where it is entered, at the sets that it reaches, and at those that it reaches after trembles which lead to all of their nodes.
-    The others impose no condition on it; but they have one of their own at the entries of some subform within, since the odds of its
-    entries have a limit too.
+    where it is entered, at the sets that it reaches; the others impose no condition.
     """
-    conditions = SubformConditions([], [])
-    entering: dict[Subform, dict[int, Polynomial]] = {}
-    for s in sorted(subform.sets):
-        for entered in _from_where(view, subform, s) if nested else [subform]:
-            since = tuple([supports[t] for _, moves in moves_since(view, entered, s) for t, _ in moves])
-            among = entered, s, since, nested
-            likeliest = view.remembered.likeliest.of(among, partial(_likeliest, view, entered, s, supports, nested))
-            if likeliest:
-                break
-        if entered not in entering:
-            entering[entered] = _weights(view, entered, subform, conditions.on_play)
-        inside_of = partial(_comparisons, view, s, entered, entering[entered], likeliest, supports)
-        question = entered, entered is subform, s, view.played_from(s, supports), since, nested
-        for a, total in view.remembered.entered.of(question, inside_of):
-            if not total:
-                continue
-            inside = a in supports[s]
-            sign = oracle.sign(total)
-            if sign is None:
-                alone = view.ring.parametric(total)
-                strictly = alone and generic
-                (conditions.on_parameters if alone else conditions.on_play).append(
-                    Atom(total, "=" if inside else ">" if strictly else ">=")
-                )
-                if not (inside and strictly):
-                    continue
-            elif sign > 0 and not inside:
-                continue
-            return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
+    ring = view.ring
+    weights = [ring.gen(f"e.{k}") for k in range(len(subform.entries) - 1)]
+    weights.append(ring.one - sum(weights, ring.zero))
+    entered = {node: w for nodes, w in zip(subform.entries, weights, strict=True) for node in nodes}
+    conditions = SubformConditions([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
+    for s, around in view.remembered.inside.of(subform, partial(_sets_inside, view, subform)):
+        question = subform, s, oracle, generic, around(supports)
+        of_set = view.remembered.entered.of(question, partial(_at_one, view, oracle, s, subform, entered, supports, generic))
+        if not of_set.possible:
+            return of_set
+        conditions.on_parameters.extend(of_set.on_parameters)
+        conditions.on_play.extend(of_set.on_play)
     return conditions
 
 
-def _weights(view: View, entered: Subform, subform: Subform, conditions: list[Atom]) -> dict[int, Polynomial]:
-    """The weight of each entry of a subform, that none is negative being added to conditions."""
-    ring = view.ring
-    names = [f"e.{k}" for k in range(len(entered.entries) - 1)] if entered is subform else view.afresh.get(entered, ())
-    weights = [ring.gen(name) for name in names]
-    weights.append(ring.one - sum(weights, ring.zero))
-    if len(weights) > 1:
-        conditions += [Atom(w, ">=") for w in weights]
-    return {node: w for nodes, w in zip(entered.entries, weights, strict=True) for node in nodes}
+def _sets_inside(view: View, subform: Subform) -> list[tuple[int, Chosen]]:
+    """The sets of a subform, each with the supports that its conditions follow from: its own, later ones, and those since the entries."""
+    since = {s: sorted({t for _, moves in moves_since(view, subform, s) for t, _ in moves}) for s in subform.sets}
+    return [(s, chosen_at((s, *view.heeded[s], *since[s]))) for s in sorted(subform.sets)]
 
 
-def _from_where(view: View, subform: Subform, s: int) -> list[Subform]:
-    """A subform, and those within it that contain a set and at whose entries beliefs may begin afresh, or there is nothing to believe."""
+def _at_one(
+    view: View, oracle: Oracle, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports, generic: bool
+) -> SubformConditions:
+    """The conditions of one set."""
+    conditions = SubformConditions([], [])
+    for a, total in _comparisons(view, s, subform, entered, supports):
+        if not total:
+            continue
+        inside = a in supports[s]
+        sign = oracle.sign(total)
+        if sign is None and not inside and _whatever_is_believed(view, oracle, s, a, supports):
+            continue
+        if sign is None:
+            alone = view.ring.parametric(total)
+            strictly = alone and generic
+            (conditions.on_parameters if alone else conditions.on_play).append(Atom(total, "=" if inside else ">" if strictly else ">="))
+            if not (inside and strictly):
+                continue
+        elif sign > 0 and not inside:
+            continue
+        return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
+    return conditions
 
-    def found() -> list[Subform]:
-        chain, inner = [subform], next((inner for inner in subform.subforms if s in inner.sets), None)
-        while inner is not None:
-            if len(inner.entries) == 1 or inner in view.afresh:
-                chain.append(inner)
-            inner = next((further for further in inner.subforms if s in further.sets), None)
-        return chain
 
-    return view.remembered.from_where.of((subform, s), found)
+def _whatever_is_believed(view: View, oracle: Oracle, s: int, a: int, supports: Supports) -> bool:
+    """Whether an action is at no node of a set better than the first one that is used: then no belief is asked for."""
+    return all((oracle.sign(view.advantage(n, supports[s][0], a, supports)) or 0) > 0 for n in view.members[s])
 
 
-def _likeliest(view: View, entered: Subform, s: int, supports: Supports, nested: bool) -> tuple[int, ...]:
-    """The places of those nodes of a set that trembles make infinitely more likely than all others, when their entries are; maybe none."""
-    trembles = [Counter((t, a) for t, a in moves if a not in supports[t]) for _, moves in moves_since(view, entered, s)]
-    least = min(trembles, key=Counter.total)
-    if least and not (nested and all(t == least or least < t for t in trembles)):
-        return ()
-    return tuple([k for k, t in enumerate(trembles) if t == least])
-
-
-def _comparisons(
-    view: View, s: int, entered: Subform, weights: Mapping[int, Polynomial], likeliest: Sequence[int], supports: Supports
-) -> list[tuple[int, Polynomial]]:
-    """What a set wins by its first action instead of each other one, on average over the nodes that are likeliest."""
+def _comparisons(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> list[tuple[int, Polynomial]]:
+    """What a set wins by its first action instead of each other one, on average over the nodes that are reached."""
     first, members = supports[s][0], view.members[s]
     comparisons: list[tuple[int, Polynomial]] = []
-    weighed: list[tuple[int, Polynomial]] | None = None
+    reached: dict[int, Polynomial] | None = None
     for a in range(view.actions[s]):
         if a == first:
             continue
@@ -130,25 +101,26 @@ def _comparisons(
         if all(gain == gains[0] for gain in gains[1:]):
             comparisons.append((a, gains[0]))
             continue
-        if weighed is None:
-            weighed = _weighed(view, s, entered, weights, likeliest, supports)
-        comparisons.append((a, sum((w * gains[k] for k, w in weighed), view.ring.zero)))
+        if reached is None:
+            reached = _reached(view, s, subform, entered, supports)
+        total = sum((reached[n] * gain for n, gain in zip(members, gains, strict=True) if n in reached), view.ring.zero)
+        comparisons.append((a, total))
     return comparisons
 
 
-def _weighed(
-    view: View, s: int, entered: Subform, weights: Mapping[int, Polynomial], likeliest: Sequence[int], supports: Supports
-) -> list[tuple[int, Polynomial]]:
-    """The places of a set's likeliest nodes with their weights, up to a common factor."""
-    since, weighed = moves_since(view, entered, s), []
-    for k in likeliest:
-        entry, moves = since[k]
-        weight = weights[entry] * view.chance_before[view.members[s][k]]
+def _reached(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> dict[int, Polynomial]:
+    """The weights of a set's nodes that play from the entries reaches, up to a common factor."""
+    reached = {}
+    for n, (entry, moves) in zip(view.members[s], moves_since(view, subform, s), strict=True):
+        if any(a not in supports[t] for t, a in moves):
+            continue
+        weight = entered[entry] * view.chance_before[n]
         for t, a in moves:
-            if a in supports[t] and len(supports[t]) > 1:
+            if len(supports[t]) > 1:
                 weight = weight * view.probability(t, a, supports[t])
-        weighed.append((k, weight))
-    return weighed
+        if weight:
+            reached[n] = weight
+    return reached
 
 
 def moves_since(view: View, subform: Subform, s: int) -> list[tuple[int, list[tuple[int, int]]]]:

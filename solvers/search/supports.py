@@ -8,7 +8,7 @@ parameters alone must hold strictly, and are collected down the search.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -25,6 +25,7 @@ from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unlabelled, Untenable
 from .multistage import observed, observed_supports
+from .nested_beliefs import nested_conditions
 from .one_set import OneSet
 from .play_classes import FEW, Reduced, reduced, seen_outside
 from .sorted_plays import Combined, Play, SortedPlays, Step, by_kind
@@ -141,8 +142,8 @@ class Search:
     def _bases(self, supports: Supports, conditions: Sequence[Atom]) -> Iterator[Base]:
         self.counts["profiles"] += 1
         fit = self._one_set.fit_in(supports)
-        for beliefs, groups, behind in self._beliefs(supports, _is_there(fit)):
-            added = [atom for s, nodes in beliefs.items() for atom in fit(s, nodes) or ()]
+        for beliefs, groups, behind in self._beliefs(supports, self._best_with(fit)):
+            added = [atom for s in self._doubtful for atom in fit(s, beliefs[s]) or ()]
             if self._compatible([*conditions, *added], supports, beliefs):
                 self.counts["bases"] += 1
                 yield system(self.view, supports, beliefs, groups, behind)
@@ -158,8 +159,32 @@ class Search:
             self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
 
         noted = None if self.journal is None else refused
-        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, noted):
+        idle = partial(self._idle, supports) if noted is None and not self.view.game.parameters else None
+        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, noted, idle):
             yield beliefs, groups, None
+
+    def _idle(self, supports: Supports, s: int) -> bool:
+        """Whether beliefs at a set change no choice: each other action is as much worse at all nodes, or worse at each."""
+        self.counts["idle"] = self.counts.get("idle", 0) + 1  # asked where one belief is to stand for many
+        for a in range(self.view.actions[s]):
+            gains = [self.view.advantage(n, supports[s][0], a, supports) for n in self.view.members[s]] if a != supports[s][0] else []
+            if any(gain != gains[0] for gain in gains) and (a in supports[s] or not all((self.oracle.sign(g) or 0) > 0 for g in gains)):
+                return False
+        return True
+
+    @cached_property
+    def _doubtful(self) -> list[int]:
+        """The sets whose support is tested once more for each belief: at a single node, the test without one has said all.
+
+        All sets, while a journal is kept, and under weaker concepts.
+        """
+        every = self.journal is not None or not self.view.consistent
+        return [s for s in self.view.sets if every or len(self.view.members[s]) > 1]
+
+    def _best_with(self, fit: Callable[[int, tuple[int, ...]], list[Atom] | None]) -> Callable[[int, tuple[int, ...]], bool]:
+        """Whether there are conditions, which may be none."""
+        doubtful = frozenset(self._doubtful)
+        return lambda s, nodes: s not in doubtful or fit(s, nodes) is not None
 
     def forget(self) -> None:
         """Begin tables again that have grown too large."""
@@ -281,7 +306,8 @@ class Search:
         if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(subform.entries) > 1):
             yield [], None
             return
-        joint = subform_conditions(self.view, self.oracle, subform, supports, self.generic, nested=self._nested)
+        ask = nested_conditions if self._nested else subform_conditions
+        joint = ask(self.view, self.oracle, subform, supports, self.generic)
         if self._reducing:
             asked = reduced(self.view, self.oracle, joint.on_play) if joint.possible else None
             if asked is not None and all(self.oracle.quick.satisfiable(part) is not False for part in asked.parts):
@@ -299,8 +325,3 @@ class Search:
         if not possible and self.journal is not None:
             self.journal.cuts.append(Conflict(dict(supports), beliefs, list(unique.values())))
         return possible
-
-
-def _is_there(fit: Callable[[int, tuple[int, ...]], list[Atom] | None]) -> Callable[[int, tuple[int, ...]], bool]:
-    """Whether there are conditions, which may be none."""
-    return lambda s, nodes: fit(s, nodes) is not None

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 from flint import fmpq
@@ -15,7 +16,7 @@ from games.tree import CHANCE, TERMINAL
 
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..concept import Deviations, OffPath, concept_named
-from .remembered import Remembered
+from .remembered import Chosen, Remembered, chosen_at
 from .subforms import Subform, entered_afresh, subforms_of
 
 FEW_SETS = 16  # in games of so few, beliefs further down are not looked at beside those above
@@ -238,6 +239,20 @@ class View:
         """Turn a polynomial that has one sign throughout so that it is positive."""
         return -p if p(*self._inside) < 0 else p
 
+    # ---------------------------------------------------------------- labels
+
+    @cached_property
+    def action_names(self) -> list[list[tuple[str, str, str]]]:
+        """Of each set: its actions in labels (player, information set, action)."""
+        game = self.game
+        return [[(game.players[self.owner[s]], game.set_labels[s], a) for a in game.set_actions[s]] for s in self.sets]
+
+    @cached_property
+    def node_names(self) -> dict[int, tuple[str, str, str]]:
+        """The nodes of all sets in labels (player, information set, history)."""
+        game = self.game
+        return {n: (game.players[self.owner[s]], game.set_labels[s], game.history(n)) for s in self.sets for n in self.members[s]}
+
     # ---------------------------------------------------------------- probabilities and values
 
     def probability(self, s: int, a: int, support: Sequence[int]) -> Polynomial:
@@ -260,7 +275,7 @@ class View:
 
     def value(self, node: int, player: int, supports: Supports) -> Polynomial:
         """Expected payoff of a player from a node on, given the supports at and below it."""
-        name = (node, player, tuple(supports[s] for s in self.bearing[player][node]))
+        name = (node, player, tuple([supports[s] for s in self.bearing[player][node]]))
         total = self._cache.get(name)
         if total is None:
             owner = self.node_owner[node]
@@ -290,11 +305,19 @@ class View:
 
     def played_before(self, s: int, supports: Supports) -> tuple[tuple[int, ...], ...]:
         """The supports before a set that bear on how likely its nodes are."""
-        return tuple([supports[t] for t in self.before[s]])
+        return self._before[s](supports)
 
     def played_from(self, s: int, supports: Supports) -> tuple[tuple[int, ...], ...]:
         """A set's own support, and those below it that bear on its player's payoff."""
-        return (supports[s], *[supports[t] for t in self.heeded[s]])
+        return self._from[s](supports)
+
+    @cached_property
+    def _before(self) -> list[Chosen]:
+        return [chosen_at(self.before[s]) for s in self.sets]
+
+    @cached_property
+    def _from(self) -> list[Chosen]:
+        return [chosen_at((s, *self.heeded[s])) for s in self.sets]
 
     # ---------------------------------------------------------------- consistency
 

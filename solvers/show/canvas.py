@@ -71,6 +71,7 @@ class Canvas:
         from .shown_figure import ShownFigure
 
         self.wide, self.high = wide, high
+        self._sizes: dict[tuple[str, float, str, float], tuple[float, float]] = {}
         self.figure: Figure = ShownFigure(figsize=(wide + LEFT + RIGHT, high + 2), dpi=DPI, facecolor="white")
         self._renderer = FigureCanvasAgg(self.figure).get_renderer()  # type: ignore[no-untyped-call]
         self.axes: Any = self.figure.add_axes((0, 0, 1, 1))
@@ -81,12 +82,15 @@ class Canvas:
         return self.wide * DPI, self.high * DPI
 
     def measured(self, words: str, size: float, weight: str = "normal", spacing: float = 1.25) -> tuple[float, float]:
-        """The size of some words in pixels."""
-        from matplotlib.text import Text
+        """The size of some words in pixels; of the same words it is taken once."""
+        question = words, size, weight, spacing
+        if question not in self._sizes:
+            from matplotlib.text import Text
 
-        artist = Text(0, 0, words, size=size, figure=self.figure, linespacing=spacing, weight=weight)
-        box = artist.get_window_extent(self._renderer)
-        return float(box.width), float(box.height)
+            artist = Text(0, 0, words, size=size, figure=self.figure, linespacing=spacing, weight=weight)
+            box = artist.get_window_extent(self._renderer)
+            self._sizes[question] = float(box.width), float(box.height)
+        return self._sizes[question]
 
     @staticmethod
     def filled(words: str, columns: int) -> str:

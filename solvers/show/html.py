@@ -30,7 +30,7 @@ def solutions_html(solutions: Solutions) -> str:
     others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
     one_of_each = zip(solutions.representatives(), others, strict=True)
     parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(one_of_each, 1)]
-    checked = reliability.how_complete(solutions) if solutions.precision is None else reliability.solved(solutions)
+    checked = reliability.how_complete(solutions) if solutions.precision is None and solutions.method else reliability.solved(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
 

@@ -120,7 +120,7 @@ def completeness(
 def solved(solutions: Solutions) -> Iterator[str]:
     """Say how many there are of all, by what method, and what was noted."""
     if not solutions.method:
-        yield from how_complete(solutions)
+        yield from (*how_complete(solutions), *solutions.notes)
         return
     if solutions.continuations and solutions.found == "all":
         yield from ["These are all.", BACKWARD, f"Method: {solutions.method}.", *solutions.notes]

@@ -87,7 +87,7 @@ CONCEPT = Concept(
             "all",
             exact=True,
             symbolic=False,
-            needs="one private type of two, all moves seen, what the others get settled by the next reply; some six periods or fewer",
+            needs="one private type of two, all moves seen, what the others get settled by the next reply; some seven periods or fewer",
             how="backward induction on beliefs: what can follow a public history, as a function of the belief, once for all that are alike",
         ),
     ),

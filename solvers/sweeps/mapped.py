@@ -18,6 +18,7 @@ import numpy.typing as npt
 from games import GameError
 from games.numbers import Expression, Number
 
+from ..algebra.budget import whole_answers
 from ..arrays import Floats, on_arrays, spans
 from ..front import solve
 from ..maps.comparison import span_of
@@ -193,7 +194,8 @@ class MapSweep:
 
     def _solved(self, point: Point, place: int) -> Iterator[Block]:
         at: dict[str, Any] = dict(point)
-        found = solve(self.game, self.map.solved.concept, refine=self.map.solved.refine, **at)
+        with whole_answers():
+            found = solve(self.game, self.map.solved.concept, refine=self.map.solved.refine, **at)
         for k, solution in enumerate(found):
             values = {}
             for quantity, number in quantities(solution):

@@ -12,6 +12,7 @@ import numpy as np
 from games import Game
 from games.numbers import Number
 
+from ..algebra.budget import whole_answers
 from ..front import solve
 from ..maps.continuum import Continuum
 from ..maps.membership import Listed
@@ -100,7 +101,8 @@ def rows_of(game: Game, concept: str, points: Sequence[tuple[int, Point]]) -> li
     out = []
     for k, point in points:
         values: dict[str, Any] = dict(point)
-        found = solve(game, concept, **values)
+        with whole_answers():
+            found = solve(game, concept, **values)
         out.append((k, [{"solution": j, **_row(solution), "found": found.found} for j, solution in enumerate(found)]))
     return out
 

@@ -64,10 +64,10 @@ def judged(
     hypotheses = _hypotheses(regime_map, texts, fixed)
     in_regimes = [_judge(regime_map, regime, statements, hypotheses) for regime in regime_map.regimes]
     walls = [*_walls(regime_map, statements, hypotheses), *_ends(regime_map, statements, hypotheses)]
-    refuted = any(one.judgement.holds in (NO, PART) for one in (*in_regimes, *walls) if one.judgement is not None)
-    if not refuted:
-        walls += _surfaces(regime_map, statements, hypotheses)
     reached = [one for one in in_regimes if one.met is not False]
+    verdicts = [*(one.judgement.holds for one in reached), *(wall.judgement.holds for wall in walls if wall.judgement is not None)]
+    if NO not in verdicts and PART not in verdicts:  # else it is refuted already
+        walls += _surfaces(regime_map, statements, hypotheses)
     if not reached and not walls:
         raise GameError(f"No point of the domain satisfies {' and '.join(texts)}; a claim needs conditions that leave room.")
     judgements = [*(one.judgement for one in reached), *(wall.judgement for wall in walls if wall.judgement is not None)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import Game
 from games.numbers import Expression
 from games.parameter import Condition
 
+from ..algebra.budget import whole_answers
 from ..closed_forms import parametric_families
 from ..maps.region_signs import ParameterRegion, sides
 from ..maps.surfaces import equations, factors, no_walls
@@ -19,7 +20,8 @@ from .wall_crossing import FIRST, onto
 def equilibria_at(regime_map: RegimeMap, point: Mapping[str, Fraction]) -> tuple[Game, Families]:
     """The game at a point, and every equilibrium there under the map's concept and refinement."""
     numeric = regime_map.game.fix(point)
-    solved = parametric_families(numeric, regime_map.solved.concept, (), knife_edges=True, seconds=None)
+    with whole_answers():
+        solved = parametric_families(numeric, regime_map.solved.concept, (), knife_edges=True, seconds=None)
     if regime_map.solved.refine is not None:
         from ..refinements import refined_families
 
@@ -34,13 +36,21 @@ def ends(regime_map: RegimeMap) -> list[Condition]:
 
 def points_at_end(regime_map: RegimeMap, regime: Regime, end: Condition) -> Iterator[dict[str, Fraction]]:
     """Points beside a regime at which a condition of the domain holds with equality."""
-    yield from _points_on(regime_map, regime, end.expression)
+    yield from _points_on(regime_map, regime, end.expression, _inside(regime_map, regime))
 
 
-def _points_on(regime_map: RegimeMap, regime: Regime, surface: Expression) -> Iterator[dict[str, Fraction]]:
+def _inside(regime_map: RegimeMap, regime: Regime) -> list[Mapping[str, Fraction]]:
+    """A few points of a regime."""
+    domain = regime_map.game.domain.also(sides(regime_map, regime), regime.sample)
+    return [regime.sample, *domain.points(FIRST, seed=0, thin=4)]
+
+
+def _points_on(
+    regime_map: RegimeMap, regime: Regime, surface: Expression, points: Iterable[Mapping[str, Fraction]]
+) -> Iterator[dict[str, Fraction]]:
     """Points of a regime moved onto a surface that is no wall, along a parameter in which it is linear."""
     domain = regime_map.game.domain
-    for point in (regime.sample, *domain.also(sides(regime_map, regime), regime.sample).points(FIRST, seed=0, thin=4)):
+    for point in points:
         for name in surface.free:
             for candidate in onto(surface, name, point):
                 if domain.contains(candidate) and regime_map.signs(candidate) == regime.signs:
@@ -63,15 +73,16 @@ def within_regimes(
             for surface in surfaces:
                 if surface in known:
                     living.setdefault(surface, []).append(family)
+    inside = {regime.name: _inside(regime_map, regime) for regime in regime_map.regimes} if alone & living.keys() else {}
+    domain = ParameterRegion(regime_map.game.domain, "the domain")
     for surface, families in living.items():
         equation = [] if surface.roots else [Condition(surface, False, ""), Condition(-surface, False, "")]
         for regime in regime_map.regimes:
-            points = (p for p in _points_on(regime_map, regime, surface) if all(c.holds(p) for c in conditions))
+            starts = inside[regime.name] if surface in alone else [regime.sample]
+            points = (p for p in _points_on(regime_map, regime, surface, starts) if all(c.holds(p) for c in conditions))
             point = next((p for p in points if any(family.exists(p) for family in families)), None)
             if point is None and surface not in alone:
                 continue
-            if point is None and equation:
-                domain = ParameterRegion(regime_map.game.domain.also((), regime.sample), "the domain")
-                if domain.empty([*sides(regime_map, regime), *conditions, *equation]) is True:
-                    continue
+            if point is None and equation and domain.empty([*sides(regime_map, regime), *conditions, *equation]) is True:
+                continue
             yield surface, regime, point

@@ -115,15 +115,15 @@ def evaluated(p: Polynomial, values: Shares) -> Dual:
 def holds(form: LinkedForm, atom: Atom, values: Shares) -> bool | None:
     """Whether a comparison holds; ever farther out where it names an end that is infinite."""
     p = atom.polynomial
-    for i in form.players:
-        for end, sign in ((f"x{i}_low", -1), (f"x{i}_high", 1)):
-            if end in form.ring.variables(p):
-                constant, slope = (*form.ring.coefficients(p, end), form.ring.zero)[:2]
-                steep = evaluated(slope, values).value * sign if slope else arb(0)
-                if steep == 0:  # the same everywhere, so that the constant decides
-                    p = constant
-                    continue
-                return _positive(steep, strict=True)
+    for split, sign in form.far_ends:
+        parts = split.of(p)
+        if parts is not None:
+            constant, slope = parts
+            steep = evaluated(slope, values).value * sign if slope else arb(0)
+            if steep == 0:  # the same everywhere, so that the constant decides
+                p = constant
+                continue
+            return _positive(steep, strict=True)
     value = evaluated(p, values).value
     return _positive(value, strict=atom.relation == ">")
 

@@ -10,11 +10,13 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from games import Beta, Exponential, Game, GameError, Law, Logistic, Normal, Uniform
 from games.numbers import Expression
 from games.parameter import Domain
 
+from ..algebra.remembering import Held
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
 from .bases import TypeBase, Word
@@ -50,6 +52,16 @@ class LinkedForm(Form):
         start = {**game.domain.start, **{name: Fraction(k, 7) for k, name in enumerate(names)}}
         domain = Domain((*game.domain.names, *names), game.domain.conditions, start)
         super().__init__(replace(stand_in, domain=domain))
+        self.far_ends = [
+            (Held(partial(self._split, f"x{i}_{end}")), sign) for i in self.players for end, sign in (("low", -1), ("high", 1))
+        ]
+
+    def _split(self, end: str, p: Polynomial) -> tuple[Polynomial, Polynomial] | None:
+        """The constant and the slope of a polynomial in an infinite end that it names: asked in every box, worked out once."""
+        if end not in self.ring.variables(p):
+            return None
+        constant, slope = (*self.ring.coefficients(p, end), self.ring.zero)[:2]
+        return constant, slope
 
     def edge(self, i: int, shares: Sequence[Polynomial], k: int) -> Polynomial:
         """The k-th cutoff: a symbol, or the end of the law; where it has none, a symbol that stands for ever farther values."""

@@ -9,7 +9,7 @@ from typing import Any
 from games import Game, Uniform
 from games.numbers import Number
 
-from ..algebra.budget import Budget, Stopped
+from ..algebra.budget import Budget, Stopped, pass_on
 from ..algebra.sign_oracle import Oracle
 from ..closed_forms.existence import exists_at
 from ..closed_forms.faces import Group
@@ -108,7 +108,8 @@ def all_pieces(game: Game, *, knife_edges: bool, seconds: float | None = None, p
                 found.bases += [base] * len(pieces)
                 found.undecided += [] if decided else [base]
                 form.oracle.forget()
-    except (KeyboardInterrupt, Stopped):
+    except (KeyboardInterrupt, Stopped) as why:
+        pass_on(why)
         found.left = ("the rest of the search",)
     found.left += tuple(f"more than {form.most[i]} kinds of types of {game.players[i]}" for i in sorted(search.crowded))
     budget.searching, budget.end, form.oracle.deadline = False, None, None

@@ -36,6 +36,7 @@ from .multilinear import (
     reaches,
     somewhere,
     span,
+    throughout,
     vanishes,
     vertex,
     with_weights,
@@ -175,7 +176,7 @@ class System:
         """Go on with the points where this holds."""
         if not somewhere(truth):
             raise Contradiction
-        if not isinstance(truth, np.ndarray) or truth.all():
+        if throughout(truth):
             return
         self.points = self.points[truth]
         self.open = {

@@ -10,8 +10,9 @@ probabilities and the trembles.  Nothing here is shared with the solvers that it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from games import Game, GameError
 
@@ -139,8 +140,12 @@ def _enumerated(plays: Plays, concept: str, timeout: float | None) -> list[Enume
         raise GameError(f"The enumeration knows the concepts {', '.join(CONCEPTS)}, not {concept!r}.")
     search = Search(plays, Effort(timeout), CONCEPTS[concept])
     bases_at: list[list[tuple[Base, Answer]]] = [[] for _ in range(plays.points or 1)]
+    known: dict[Any, Base] = {}  # what is played and believed is read once for all points and all bases that share it
     for point, supports, beliefs, answer in search.bases():
-        bases_at[point].append((named(plays, supports, beliefs, answer.solutions), answer))
+        question = (*supports.items(), *beliefs.items())
+        if question not in known:
+            known[question] = named(plays, supports, beliefs, None)
+        bases_at[point].append((replace(known[question], equilibria=answer.solutions), answer))
     return [_listed(bases, search.stopped) for bases in bases_at]
 
 

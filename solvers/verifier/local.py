@@ -77,6 +77,7 @@ class Local:
         self.every = [c for size in range(1, len(actions) + 1) for c in combinations(actions, size)]
         self.ahead = heeded | self.own
         self.around = self.ahead | plays.above[s] | {s}
+        self._unused = Remembered(self._find_unused, plays.above[s])
         self._prospect = Remembered(self._find_prospect, heeded - self.own)
         self._split = Remembered(self._find_split, self.own | {s})
         self.conceivable = Remembered(self._find_conceivable, self.ahead)
@@ -118,7 +119,7 @@ class Local:
         equal, least = self.conditions(supports, nodes, self.weights(nodes, block_of))
         return Bayes((equal, least), [plain(form, block_of) for form in equal])
 
-    def _unused(self, supports: Supports) -> list[frozenset[int]]:
+    def _find_unused(self, supports: Supports) -> list[frozenset[int]]:
         """For each node: the unused actions on the path to it, own ones aside unless beliefs are free."""
         infoset_of = self.plays.infoset_of
         paths = [node.before if self.weak else node.others for node in self.infoset.nodes]

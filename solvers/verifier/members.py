@@ -22,6 +22,7 @@ from games.numbers import fraction, rational
 
 from ..results import Assessment, Profile
 from .deciding import Comparison, Contradiction, System
+from .drawing import FRACTIONS, SMALL, Weights, weights_by_z3
 from .effort import Effort
 from .enumeration import CONCEPTS, Base, named
 from .labels import Nodes
@@ -30,12 +31,9 @@ from .multilinear import Form, Options, Range, at
 from .plays import Plays, read_plays
 from .search import Search, Unused
 
-Weights = dict[int, fmpq]
+Row = dict[str, Fraction]  # what a set plays, or believes
 
 SECONDS = 60.0  # after which a search for members gives up
-UNITS_A_QUESTION = 2_000_000  # of z3's own count of its work, about a million a second
-SMALL = fmpq(1, 1000)
-FRACTIONS = (fmpq(1, 2), fmpq(1, 3), fmpq(3, 4), fmpq(1, 5), fmpq(6, 7))
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,7 @@ class MembersAt:
         self._sets = {(infoset.player, infoset.label): s for s, infoset in enumerate(infosets)}
         self._chances: dict[int, dict[int, fmpq]] = {}
         self._met: dict[Any, list[fmpq] | None] = {}
+        self._before: dict[int, Before] = {}
 
     def __call__(self, k: int, base: Base, count: int, seed: int = 0) -> list[Assessment]:
         """Some assessments of a base at the k-th point, the first of them inside."""
@@ -117,7 +116,8 @@ class MembersAt:
         self.search.supports = supports
         if k not in self._chances:
             self._chances[k] = _chances(self.game, self.points[k])
-        cell = Cell.of(self.search, self.game, supports, beliefs, k if self.plays.points else None, self._chances[k], self._met)
+        before = self._before.setdefault(k, Before(self._met, k if self.plays.points else None))
+        cell = Cell.of(self.search, self.game, supports, beliefs, before.point, self._chances[k], before)
         return list(cell.assessments(count, Random(seed)))
 
 
@@ -129,6 +129,33 @@ class Settled(System):
     def _fix(self, block: Options, weight: Any) -> None:
         super()._fix(block, weight)
         vars(self).setdefault("fixed", {})[block] = fmpq(weight)
+
+
+@dataclass(eq=False)
+class Before:
+    """What was found at the bases of one point, which other bases share.
+
+    Parameters
+    ----------
+    met : dict
+        Weights of coupled blocks, by what was asked; those of all points.
+    point : int or None
+        The point's number; None where there is but one.
+    rows : dict
+        What sets play and believe: assessments that agree at a set share what stands there.
+    """
+
+    met: dict[Any, list[fmpq] | None]
+    point: int | None
+    rows: dict[Any, Row] = field(default_factory=dict)
+    _compared: dict[int, tuple[Form, Comparison]] = field(default_factory=dict)  # holding a form keeps its number
+
+    def compared(self, system: System, form: Form) -> Comparison:
+        """A form at the point with its range: all bases for which it is the same object agree about the blocks in it."""
+        known = self._compared.get(id(form))
+        if known is None:
+            known = self._compared[id(form)] = form, system.compared(form if self.point is None else at(form, self.point))
+        return known[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +178,8 @@ class Cell:
         The weight of each node that is believed possible, apart from chance.
     chances : dict from node to number
         The chance of each node on the way to it.
-    met : dict
-        Weights of coupled blocks that were found before, by what was asked.
+    before : Before
+        What was found at other bases of the same point.
     """
 
     game: Game
@@ -164,7 +191,7 @@ class Cell:
     least: list[Form]
     products: Mapping[int, Sequence[Options]]
     chances: Mapping[int, fmpq]
-    met: dict[Any, list[fmpq] | None] = field(default_factory=dict)
+    before: Before
 
     @classmethod
     def of(
@@ -175,25 +202,27 @@ class Cell:
         beliefs: Mapping[int, Nodes],
         k: int | None = None,
         chances: Mapping[int, fmpq] | None = None,
-        met: dict[Any, list[fmpq] | None] | None = None,
+        before: Before | None = None,
     ) -> Cell:
         """Read a base off a search that has chosen its supports; at the k-th point of many."""
         unused: Unused = {s: search.local[s].outlook(supports).unused for s in supports}
         blocks, (equal, least) = search._system(beliefs, unused)
         block_of = mixes(supports) | {a: block for block in blocks for a in block}
         free = _free_blocks(search, beliefs, unused)
-        products = {s: [(b,) for b in free[s]] if s in free else search.local[s].weights(nodes, block_of) for s, nodes in beliefs.items()}
-        if k is not None:
-            equal, least = [at(form, k) for form in equal], [at(form, k) for form in least]
+        products: dict[int, Sequence[Options]] = {
+            s: [()] if len(nodes) == 1 else [(b,) for b in free[s]] if s in free else search.local[s].weights(nodes, block_of)
+            for s, nodes in beliefs.items()
+        }
         node_chances = _chances(game, {}) if chances is None else chances
-        known = {} if met is None else met
-        return cls(game, search.plays, dict(supports), dict(beliefs), blocks, equal, least, products, node_chances, known)
+        return cls(game, search.plays, dict(supports), dict(beliefs), blocks, equal, least, products, node_chances, before or Before({}, k))
 
     def assessments(self, count: int, rng: Random) -> Iterator[Assessment]:
-        """Some equilibria, the first of them inside the cell."""
+        """Some equilibria, each once, the first of them inside the cell."""
+        before: list[Weights] = []
         for number in range(count):
             weights = self._weights(number, rng)
-            if weights is not None:
+            if weights is not None and weights not in before:
+                before.append(weights)
                 yield self._assessment(weights)
 
     def _weights(self, number: int, rng: Random) -> Weights | None:
@@ -226,82 +255,64 @@ class Cell:
 
         bounds = tuple((len(block), *part.open[block]) for block in blocks)
         name = number, bounds, told(part.equal), told(part.least)
-        if name not in self.met:
-            weights = self._by_z3(part, blocks, number, rng)
-            self.met[name] = None if weights is None else [weights[option] for option in options]
-        met = self.met[name]
+        found = self.before.met
+        if name not in found:
+            weights = weights_by_z3(part, blocks, number, rng)
+            found[name] = None if weights is None else [weights[option] for option in options]
+        met = found[name]
         return None if met is None else dict(zip(options, met, strict=True))
 
     @cached_property
     def _settled(self) -> Settled | None:
         """What is left of the system once all is drawn by hand that can be; None when it has no solution."""
-        system = Settled(self.blocks, self.equal, self.least)
+        system = Settled(self.blocks, (), ())
         system.fixed = {}
+        system.equal, system.least = ([self.before.compared(system, form) for form in forms] for forms in (self.equal, self.least))
         try:
             system._settle()
         except Contradiction:
             return None
         return system
 
-    def _by_z3(self, system: System, blocks: Sequence[Options], number: int, rng: Random) -> Weights | None:
-        """Weights of blocks that stay coupled, from z3, with as many further demands as go together."""
-        import z3
-
-        options = {option: z3.Real(f"w{k}") for k, option in enumerate(o for block in blocks for o in block)}
-        solver = z3.Tactic("qfnra-nlsat").solver()
-        solver.set("rlimit", UNITS_A_QUESTION)
-
-        def term(form: Form) -> Any:
-            return z3.Sum([z3.RealVal(str(c)) * z3.Product([z3.RealVal(1), *(options[o] for o in key)]) for key, c in form.items()])
-
-        for block in blocks:
-            solver.add(*(options[o] > 0 for o in block), z3.Sum([options[o] for o in block]) == 1)
-            low, high = system.open[block]
-            solver.add(*([options[block[0]] >= str(low)] if low > 0 else []), *([options[block[0]] <= str(high)] if high < 1 else []))
-        least = [term(c.form) for c in system.least]
-        solver.add(*(term(c.form) == 0 for c in system.equal), *(total >= 0 for total in least))
-        demands = []
-        if number:
-            demands = [total == 0 for total in least] + [options[o] < str(SMALL) for b in blocks for o in b]
-            demands += [options[b[0]] == str(end) for b in blocks for end in system.open[b] if 0 < end < 1]
-            rng.shuffle(demands)
-        demands += [w == str(rng.choice(FRACTIONS)) for w in rng.sample([*options.values()], len(options))]
-        if solver.check() != z3.sat:
-            return None
-        model = solver.model()
-        for demand in demands:
-            solver.push()
-            solver.add(demand)
-            if solver.check() == z3.sat:
-                model = solver.model()
-            else:
-                solver.pop()
-        values = {option: model.eval(w, model_completion=True) for option, w in options.items()}
-        if not all(z3.is_rational_value(x) for x in values.values()):
-            return None
-        return {option: fmpq(x.numerator_as_long(), x.denominator_as_long()) for option, x in values.items()}
-
     def _assessment(self, weights: Weights) -> Assessment:
         """The assessment that weights stand for."""
-        labels = self.plays.action_labels
-        profile: dict[str, dict[str, dict[str, Any]]] = {}
-        beliefs: dict[str, dict[str, dict[str, Any]]] = {}
-        nodes_of = {s: self.game.set_nodes(s) for s in self.supports}
+        profile: dict[str, dict[str, Row]] = {}
+        beliefs: dict[str, dict[str, Row]] = {}
         for s, used in self.supports.items():
             infoset = self.plays.infosets[s]
-            alone = len(used) == 1
-            mix = {a: (fmpq(1) if alone else weights[a]) if a in used else fmpq(0) for a in infoset.actions}
-            profile.setdefault(infoset.player, {})[infoset.label] = {labels[a]: fraction(x) for a, x in mix.items()}
-            node_weights = {
-                k: self.chances[nodes_of[s][k]] * prod((weights[o] for o in product), start=fmpq(1))
-                for k, product in zip(self.beliefs[s], self.products[s], strict=True)
-            }
-            total = sum(node_weights.values(), fmpq(0))
-            beliefs.setdefault(infoset.player, {})[infoset.label] = {
-                node.history: fraction(node_weights[k] / total) if k in node_weights else Fraction(0)
-                for k, node in enumerate(infoset.nodes)
-            }
+            profile.setdefault(infoset.player, {})[infoset.label] = self._played(s, used, weights)
+            beliefs.setdefault(infoset.player, {})[infoset.label] = self._believed(s, self.beliefs[s], weights)
         return Assessment(Profile(profile), beliefs)
+
+    def _played(self, s: int, used: Options, weights: Weights) -> Row:
+        """The probability of every action of a set."""
+        mix = [weights[a] for a in used] if len(used) > 1 else [fmpq(1)]
+        question = (s, used, numerals(mix)) if len(used) > 1 else (s, used)
+        row = self.before.rows.get(question)
+        if row is None:
+            probability, labels = dict(zip(used, map(fraction, mix), strict=True)), self.plays.action_labels
+            row = self.before.rows[question] = {labels[a]: probability.get(a, Fraction(0)) for a in self.plays.infosets[s].actions}
+        return row
+
+    def _believed(self, s: int, nodes: Nodes, weights: Weights) -> Row:
+        """The belief in every node of a set."""
+        of_nodes = [prod([weights[o] for o in product], start=fmpq(1)) for product in self.products[s]] if len(nodes) > 1 else [fmpq(1)]
+        question = (s, nodes, numerals(of_nodes), "believed") if len(nodes) > 1 else (s, nodes, "believed")
+        row = self.before.rows.get(question)
+        if row is None:
+            of_set = self.game.set_nodes(s)
+            node_weights = {k: self.chances[of_set[k]] * weight for k, weight in zip(nodes, of_nodes, strict=True)}
+            total = sum(node_weights.values(), fmpq(0))
+            row = self.before.rows[question] = {
+                node.history: fraction(node_weights[k] / total) if k in node_weights else Fraction(0)
+                for k, node in enumerate(self.plays.infosets[s].nodes)
+            }
+        return row
+
+
+def numerals(numbers: Sequence[fmpq]) -> tuple[int, ...]:
+    """Numbers written so that they can be looked up: hashes of flint's fractions take long."""
+    return tuple([int(part) for x in numbers for part in (x.p, x.q)])
 
 
 def _uncoupled_weights(block: Options, bounds: Range, number: int, rng: Random) -> Weights:

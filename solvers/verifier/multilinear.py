@@ -26,12 +26,22 @@ Form: TypeAlias = dict[Options, Value]
 Range: TypeAlias = tuple[Value, Value]
 
 ZERO = 0
+TRUTHS = np.dtype(bool)
 VERTICES = 4096  # beyond so many vertices a range is bounded, not computed
 
 
 def somewhere(truth: Truth) -> bool:
     """Whether a truth, or a number's being other than zero, holds at some point."""
-    return bool(np.count_nonzero(truth)) if isinstance(truth, np.ndarray) else bool(truth)
+    if not isinstance(truth, np.ndarray):
+        return bool(truth)
+    return 1 in truth.tobytes() if truth.dtype == TRUTHS else any(truth.tolist())  # of few points, much faster than numpy
+
+
+def throughout(truth: Truth) -> bool:
+    """Whether a truth, or a number's being other than zero, holds at every point."""
+    if not isinstance(truth, np.ndarray):
+        return bool(truth)
+    return 0 not in truth.tobytes() if truth.dtype == TRUTHS else all(truth.tolist())
 
 
 class Differ(Exception):
@@ -50,9 +60,10 @@ def everywhere(truth: Truth) -> bool:
     Differ
         When it holds at some.
     """
-    if isinstance(truth, np.ndarray) and truth.any() and not truth.all():
+    here = somewhere(truth)
+    if here and not throughout(truth):
         raise Differ(truth)
-    return somewhere(truth)
+    return here
 
 
 def at_points(value: Any, points: Any) -> Any:
@@ -68,16 +79,22 @@ def at(form: Form, points: Any) -> Form:
 
 def least(values: Iterable[Value]) -> Value:
     """The least value, point by point."""
+    values = list(values)
+    if not _many(*values):
+        return min(values)
     return reduce(lambda one, two: np.minimum(one, two) if _many(one, two) else min(one, two), values)
 
 
 def most(values: Iterable[Value]) -> Value:
     """The greatest value, point by point."""
+    values = list(values)
+    if not _many(*values):
+        return max(values)
     return reduce(lambda one, two: np.maximum(one, two) if _many(one, two) else max(one, two), values)
 
 
 def _many(*values: Value) -> bool:
-    return any(isinstance(value, np.ndarray) for value in values)
+    return np.ndarray in map(type, values)
 
 
 def combine(terms: Iterable[tuple[Options, Form]]) -> Form:

@@ -99,7 +99,7 @@ def _strategies(table: Table, source: Mapping[Any, Any]) -> list[list[Exact]]:
     entries = _by_set(table, source, "profile")
     out = []
     for infoset, actions in enumerate(game.set_actions):
-        where = f"{table.player(infoset)} at {table.name(infoset)}"
+        where = table.places[infoset]
         if infoset not in entries:
             raise GameError(f"The profile says nothing of {where}; give each of {', '.join(actions)} a probability.")
         _same(entries[infoset], actions, where, "action")
@@ -112,8 +112,7 @@ def _beliefs(table: Table, source: Mapping[Any, Any]) -> Beliefs:
     out: Beliefs = {}
     for infoset, entries in _by_set(table, source, "beliefs").items():
         nodes = table.members[infoset]
-        histories = [table.game.history(node) for node in nodes]
-        where = f"{table.player(infoset)} at {table.name(infoset)}"
+        histories, where = table.histories[infoset], table.places[infoset]
         if len(set(histories)) < len(histories):
             raise GameError(f"Two histories of {where} read alike; rename a move, or leave the beliefs there out.")
         _same(entries, histories, where, "history")
@@ -155,9 +154,9 @@ def _same(entries: Mapping[str, Any], labels: Sequence[str], where: str, kind: s
 
 
 def _distribution(numbers: list[Exact], labels: Sequence[str], what: str) -> None:
-    for label, number in zip(labels, numbers, strict=True):
+    for k, number in enumerate(numbers):
         if sign(number) < 0:
-            raise GameError(f"{what} include {text(number)} for {label!r}; none may be negative.")
+            raise GameError(f"{what} include {text(number)} for {labels[k]!r}; none may be negative.")
     total = plain(sum(numbers, ZERO))
     if not is_zero(plain(total - 1)):
         raise GameError(f"{what} add up to {text(total)}, not 1; write them as exact numbers, such as '1/3'.")

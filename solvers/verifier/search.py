@@ -15,8 +15,8 @@ from .deciding import Comparison, Points, System
 from .effort import Effort
 from .elimination import contradictory
 from .labels import Nodes, jointly
-from .local import Conditions, Local, Outlook, Remembered, Supports, mixes
-from .multilinear import Form, Options, Truth, all_of, at, at_points, reaches, somewhere, vanishes
+from .local import Bayes, Conditions, Local, Outlook, Remembered, Supports, mixes
+from .multilinear import Form, Options, Truth, all_of, at, at_points, reaches, somewhere, throughout, vanishes
 from .plays import Plays
 from .sections import MOST_DOORS, Section, believable, sections
 
@@ -47,6 +47,7 @@ class Search:
         self.many = plays.points is not None
         self.stopped = False
         self.supports: Supports = {}
+        self._looked_up: tuple[Supports, list[Bayes]] = {}, []
         self.local = [Local(plays, s, weak) for s in range(len(plays.infosets))]
         self.root = sections(plays)
         self._remembered: dict[Section, list[Play]] = {}
@@ -169,7 +170,7 @@ class Search:
             else:
                 possible = list(system.uncontradicted())
             out[possible], untested[possible] = True, False
-            if not untested.any():
+            if not somewhere(untested):
                 break
         return out if self.many else bool(out[0])
 
@@ -203,9 +204,9 @@ class Search:
         """Decide every base with the chosen supports of actions."""
         points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points or 1)) if self.many else None  # one truth holds at all
         outlooks = [local.outlook(self.supports) for local in self.local]
-        opposed = contradictory([at(p, points) for local in self.local for p in local.bayes(self.supports).equations])
+        opposed = contradictory([at(p, points) for bayes in self._bayes() for p in bayes.equations])
         if somewhere(opposed):
-            if opposed.all():
+            if throughout(opposed):
                 return
             points = points[~opposed]
         unused = {s: outlook.unused for s, outlook in enumerate(outlooks)}
@@ -216,6 +217,12 @@ class Search:
             system = self._compared(blocks, equal, least, subset)
             for point, answer in system.answers(self.effort) if system else ():
                 yield point, dict(self.supports), beliefs, answer
+
+    def _bayes(self) -> list[Bayes]:
+        """What all sets compare where play reaches them, looked up once for the chosen supports."""
+        if self._looked_up[0] is not self.supports:
+            self._looked_up = self.supports, [local.bayes(self.supports) for local in self.local]
+        return self._looked_up[1]
 
     def _compared(self, blocks: Blocks, equal: Sequence[Form], least: Sequence[Form], points: Points) -> System | None:
         """The system of a base, less what always holds by itself; None when something in it never does.
@@ -233,7 +240,7 @@ class Search:
                     c = system.compared(at(form, points))
                     truth = holds(c.range)
                     self._compared_forms += 1
-                    known[id(form)] = form, c, somewhere(truth), somewhere(c.binds) or not np.all(truth)
+                    known[id(form)] = form, c, somewhere(truth), somewhere(c.binds) or not throughout(truth)
                 _, c, possible, matters = known[id(form)]
                 if not possible:
                     return None
@@ -258,12 +265,13 @@ class Search:
         block_of = mixes(self.supports) | {a: block for block in blocks for a in block}
         equal: list[Form] = []
         least: list[Form] = []
+        by_bayes = self._bayes()
         for s, nodes in beliefs.items():
             local = self.local[s]
             if not unused[s][nodes[0]]:
-                same, more = local.bayes(self.supports).comparisons
+                same, more = by_bayes[s].comparisons
             else:
-                weights = [(b,) for b in free[s]] if s in free else local.weights(nodes, block_of)
+                weights = [(b,) for b in free[s]] if s in free else local.weights(nodes, block_of) if len(nodes) > 1 else [()]
                 same, more = local.believing(self.supports, nodes, weights)
             equal += same
             least += more
@@ -293,15 +301,22 @@ def believed(
         Whether the time is over; then no more are looked for.
     """
     count = 1 if points is None else len(points)
-    rows = [np.broadcast_to(at_points(truth, points), count) for outlook in outlooks for _, truth in outlook.choices]
-    possible = np.array(rows, dtype=bool).reshape(len(rows), count)
+    rows = [at_points(truth, points) for outlook in outlooks for _, truth in outlook.choices]
+    possible = np.empty((len(rows), count), bool)
+    for k, row in enumerate(rows):
+        possible[k] = row
     alike: dict[bytes, list[int]] = {}
     for k in range(count):
         alike.setdefault(possible[:, k].tobytes(), []).append(k)
+    whole = {s: [choice for choice, _ in outlook.choices] for s, outlook in enumerate(outlooks)}
     points_of: dict[tuple[Nodes, ...], list[int]] = {}
     for alike_points in alike.values():
-        row = iter(possible[:, alike_points[0]].tolist())
-        options = {s: [choice for choice, _ in outlook.choices if next(row)] for s, outlook in enumerate(outlooks)}
+        row = possible[:, alike_points[0]]
+        if throughout(row):
+            options = whole
+        else:
+            held = iter(row.tolist())
+            options = {s: [choice for choice in choices if next(held)] for s, choices in whole.items()}
         for beliefs in jointly(options) if all(options.values()) else ():
             if over():
                 break

@@ -43,7 +43,7 @@ def sign(number: Exact | Fraction) -> int:
     GameError
         When the number is not real, or names something that is no number.
     """
-    if not isinstance(number, Expression):
+    if type(number) is fmpq or not isinstance(number, Expression):
         return 0 if not number else 1 if number > 0 else -1
     roots = nested_roots(number)
     return _sign(number.numerator, roots) * _sign(number.denominator, roots)
@@ -51,11 +51,13 @@ def sign(number: Exact | Fraction) -> int:
 
 def is_zero(number: Exact) -> bool:
     """Whether a number is zero, exactly."""
-    return sign(number) == 0 if isinstance(number, Expression) else not number
+    return not number if type(number) is fmpq or not isinstance(number, Expression) else sign(number) == 0
 
 
 def plain(number: Exact) -> Exact:
     """Give a rational number where an expression is one."""
+    if type(number) is fmpq:
+        return number
     return rational(number) if isinstance(number, Expression) and number.is_constant else number
 
 
@@ -94,7 +96,8 @@ def logarithm(number: Exact) -> float:
     roots, bits, ball = nested_roots(number), FIRST_BITS, arb(0, 1)
     while ball.rel_accuracy_bits() < FIRST_BITS - 8:
         bits *= 2
-        ball = _enclosed(number.numerator, roots, bits) / _enclosed(number.denominator, roots, bits)
+        with ctx.workprec(bits):  # of the quotient, too: at flint's own precision it would never be near enough
+            ball = _enclosed(number.numerator, roots, bits) / _enclosed(number.denominator, roots, bits)
     return float(ball.log().mid())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from games import Game, GameError
@@ -58,6 +58,16 @@ class Table:
     def players(self) -> tuple[str, ...]:
         """The players' labels."""
         return self.game.players
+
+    @cached_property
+    def places(self) -> list[str]:
+        """Who moves at every information set, and where, in words."""
+        return [f"{self.player(k)} at {self.name(k)}" for k in range(len(self.members))]
+
+    @cached_property
+    def histories(self) -> list[list[str]]:
+        """The histories of the nodes of every information set."""
+        return [[self.game.history(node) for node in nodes] for nodes in self.members]
 
     def name(self, infoset: int) -> str:
         """Quote the label of an information set."""

@@ -110,11 +110,16 @@ def verify(game: Game, profile_or_assessment: Any, concept: str | None = None) -
 
 @dataclass(frozen=True)
 class Gain:
-    """What a player can win, and a sentence that says how."""
+    """What a player can win, and a sentence that says how, written when it is told."""
 
     player: int
     size: Exact
-    sentence: str
+    told: Callable[[], str]
+
+    @property
+    def sentence(self) -> str:
+        """How it is won."""
+        return self.told()
 
 
 def _nash(reading: Reading) -> Certificate:
@@ -149,7 +154,7 @@ def _pbe(reading: Reading) -> Certificate:
             deviation, _ = least_continuation_gain(reading, infoset)
         whatever = "" if claimed or len(nodes) == 1 or not is_zero(total) else " whatever the belief there"
         where_gained = f"at {table.name(infoset)}{whatever}"
-        gains.append(Gain(player, deviation.gain, _sentence(reading, player, deviation, where_gained, "continuation")))
+        gains.append(Gain(player, deviation.gain, partial(_sentence, reading, player, deviation, where_gained, "continuation")))
     where = f"at any of the {len(table.members)} information sets"
     checked = f"No player gains by another continuation {where}; beliefs follow Bayes' rule on the path."
     return _certificate(reading, "pbe", gains, checked, problem)
@@ -214,7 +219,7 @@ def _with_beliefs(reading: Reading, beliefs: Beliefs) -> Certificate:
 
 def _strategy_gain(reading: Reading, player: int, root: int, where: str) -> Gain:
     deviation = best_deviation(reading, player, {root: ONE})
-    return Gain(player, deviation.gain, _sentence(reading, player, deviation, where, "strategy"))
+    return Gain(player, deviation.gain, partial(_sentence, reading, player, deviation, where, "strategy"))
 
 
 def _sentence(reading: Reading, player: int, deviation: Deviation, where: str, kind: str) -> str:
@@ -230,7 +235,11 @@ def _action_gain(reading: Reading, infoset: int, belief: dict[int, Exact], under
     possible = [(k, belief[node]) for k, node in enumerate(nodes) if not is_zero(belief[node])]
     wins = [plain(sum((p * row[k] for k, p in possible), ZERO)) for row in action_gains(reading, infoset)]
     best = _largest(range(len(wins)), wins)
-    how = f"{table.player(infoset)} gains {text(wins[best])} at {table.name(infoset)} by playing {table.action(infoset, best)}{under}."
+
+    def how() -> str:
+        where = f"at {table.name(infoset)} by playing {table.action(infoset, best)}{under}"
+        return f"{table.player(infoset)} gains {text(wins[best])} {where}."
+
     return Gain(table.set_owner[infoset], wins[best], how)
 
 

@@ -175,6 +175,17 @@ def test_core_has_27_equilibria_and_three_outcomes():
 
 
 @pytest.mark.slow
+def test_core_with_withdrawal_is_solved_whole():
+    """At each of 72 sets the US withdraws or goes on whatever it believes: beliefs there, of which there are very many, are not told apart."""
+    found = every(campaign(preset="core", withdrawal=True))
+    assert len(found) == 45 and len(found.classes) == 23 and "one belief stands for all" in found.notes[0]
+    ahead, behind = Q(2891, 5000), Q(2469, 5000)
+    outcomes = {(s.measures["flow"], s.payoffs["Cartel 1"], s.payoffs["Cartel 2"]) for s in found}
+    pure = {(Q(47, 50), ahead, behind), (Q(47, 50), behind, ahead)}
+    assert len(outcomes) == 3 and pure < outcomes
+
+
+@pytest.mark.slow
 def test_medium_is_built_without_an_object_a_node():
     before = getrusage(RUSAGE_SELF).ru_maxrss
     medium = load("campaign", preset="medium")

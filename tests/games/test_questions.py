@@ -61,6 +61,30 @@ def test_a_method_of_a_result_answers_alike(ask, said):
     assert str(refused.value) == said
 
 
+MISFITS = [
+    (
+        lambda: solvers.directions(MAP),
+        "For maps, directions takes a list; found <RegimeMap of beer_quiche in p: 2 regimes, 1 wall, 5 fami....",
+    ),
+    (
+        lambda: solvers.directions(["p"]),
+        "For maps, directions takes a list, each part a map, as solvers.regimes(game) gives one; found ['p'].",
+    ),
+    (lambda: solvers.remedies("Sender"), "For maps, remedies takes a map, as solvers.regimes(game) gives one; found 'Sender'."),
+    (lambda: solvers.solve(BEER, ["nash"]), "For concept, solve takes a text; found ['nash']."),
+    (lambda: solvers.robustness(MAP, at=3), "For at, robustness takes a dict; found 3."),
+    (lambda: solvers.crossings(None), "For regime_map, crossings takes a map, as solvers.regimes(game) gives one; found None."),
+    (lambda: MAP.html(3), "For path, html takes a text or a path; found 3."),
+]
+
+
+@pytest.mark.parametrize(("ask", "said"), MISFITS)
+def test_an_argument_of_another_kind_is_named_where_it_led_to_an_error(ask, said):
+    with pytest.raises(GameError) as refused:
+        ask()
+    assert str(refused.value) == said
+
+
 def test_a_wrong_option_that_was_not_passed_on_stays_what_it_is():
     def mistaken(**options):
         return dict.fromkeys([], **{"other": 1})

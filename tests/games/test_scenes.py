@@ -11,7 +11,7 @@ from games import GameError, Parameter, game, read_efg, write_efg
 from games import load as load_game
 from games.build import Draft, freeze
 from games.catalogue import STORIES
-from games.chart import Chart
+from games.chart import Chart, Memories
 from games.forms.graph import to_networkx
 from games.forms.sequence import exact_leaf_table, leaf_table
 from games.numbers import Told
@@ -409,3 +409,20 @@ def test_a_large_game_holds_arrays_only():
     assert built.set_labels._unwritten is not None  # no label until one is asked for
     assert built.set_labels[-1] == "m/m/m/m/m/m/m"
     assert built.depth[-1] == 16 and len(built.set_nodes(0)) == 1
+
+
+def test_memories_joined_are_those_grown_event_by_event():
+    draw, memories = random.Random(4), Memories()
+    texts = [tuple(("A", draw.choice("xyz")) for _ in range(draw.randrange(4))) for _ in range(60)]
+
+    def grown(events):
+        memory = 0
+        for who, words in events:
+            memory = memories.grow(memory, who, words)
+        return memory
+
+    first, then = (np.array([grown(events) for events in some]) for some in (texts[:30], texts[30:]))
+    joined = memories.joined(first, then)
+    assert joined.tolist() == [grown(one + other) for one, other in zip(texts[:30], texts[30:], strict=True)]
+    assert [memories.events(memory) for memory in joined.tolist()] == [a + b for a, b in zip(texts[:30], texts[30:], strict=True)]
+    assert memories.joined(first, then).tolist() == joined.tolist()

@@ -12,7 +12,7 @@ from clocks import calls
 from games import GameError, load, read_efg, write_efg
 from games.forms.normal import normal_form
 from games.gambit import efg
-from games.gambit.line_reader import read_lines
+from games.gambit.line_reader import Unusual, _grown, read_lines
 from games.terms import Combination
 from games.tree import CHANCE
 
@@ -462,3 +462,35 @@ def test_the_collector_is_as_before():
             read_lines("game", text)
             assert gc.isenabled() == before
     gc.enable()
+
+
+def piled(sizes):
+    """Parent, move and depth of nodes that stand depth first, one by one."""
+    waiting, found = [(-1, -1, 0)], []
+    for node, size in enumerate(sizes):
+        found.append(waiting.pop())
+        waiting += [(node, move, found[-1][2] + 1) for move in reversed(range(size))]
+    assert not waiting
+    return found
+
+
+def test_nodes_are_put_in_order_as_from_a_pile():
+    draw = random.Random(2)
+    for _ in range(50):
+        sizes, left = [], 1
+        while left:
+            sizes.append(draw.randrange(4) if len(sizes) < 60 else 0)
+            left += sizes[-1] - 1
+        order, parents, moves, levels = _grown(np.array(sizes))
+        found = piled(sizes)
+        depths = [found[node][2] for node in order]
+        assert sorted(range(len(sizes)), key=lambda node: found[node][2]) == order.tolist()
+        assert [order[k] if k >= 0 else -1 for k in parents] == [found[node][0] for node in order]
+        assert moves.tolist() == [found[node][1] for node in order]
+        assert levels.tolist() == [depths.index(depth) for depth in range(max(depths) + 1)]
+
+
+@pytest.mark.parametrize("sizes", [[], [1], [0, 0], [2, 0], [1, 0, 0]])
+def test_trees_that_end_too_soon_or_too_late_are_left_to_the_grammar(sizes):
+    with pytest.raises(Unusual):
+        _grown(np.array(sizes, np.int64))

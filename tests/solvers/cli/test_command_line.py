@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from games import entry, essay
 from games.catalogue import FILES, STORIES
 from solvers.__main__ import command_line
+from solvers.cli.terminal import tell
 
 FAMILIES = {
     "game",
@@ -81,6 +82,16 @@ def story(tmp_path):
 
 
 # ------------------------------------------------------------------ answers
+
+
+def test_an_answer_for_programs_is_made_only_where_it_is_wanted(capsys):
+    def unwanted():
+        raise AssertionError
+
+    tell(False, unwanted, lambda: "words")
+    tell(True, lambda: {"a": 1}, unwanted)
+    tell(True, {"a": 2}, unwanted)
+    assert capsys.readouterr().out.split("\n") == ["words", '{"a": 1}', '{"a": 2}', ""]
 
 
 def test_all_about_one_game():

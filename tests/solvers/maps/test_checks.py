@@ -165,10 +165,13 @@ def test_the_sample_of_a_regime_agrees_with_the_independent_method(coming):
     members = [coming.generic[i] for i in cell.label]
     judge = Judge(coming.game, "sequential")
     wrong, right = {"c": Q(-2)}, {"c": Q(3)}
-    assert sample(existing, members, cell, [wrong, right], judge) == right and sample(existing, members, cell, [], judge) == cell.point
-    assert sample(existing, members, cell, [wrong], judge) == cell.point
-    silent = Judge(coming.game, "nash")
-    assert sample(existing, members, cell, [wrong, right], silent) == wrong, "nothing to ask"
+
+    def asked(choices, judge):
+        return sample(existing, members, coming.cells, coming.live, cell, choices, judge)
+
+    assert asked([wrong, right], judge) == right and asked([], judge) == cell.point
+    assert asked([wrong], judge)["c"] > 0, "drawn inside, where no simple point will do"
+    assert asked([wrong, right], Judge(coming.game, "nash")) == wrong, "nothing to ask"
 
 
 def test_the_points_of_a_regime(coming):

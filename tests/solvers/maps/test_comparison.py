@@ -1,6 +1,7 @@
 """Quantities from regime to regime: frames of small games, written out, and ranges over coexisting equilibria."""
 
 from fractions import Fraction as Q
+from functools import reduce
 
 import pytest
 from small_games import entry, heard, horse, quality
@@ -8,7 +9,7 @@ from small_games import entry, heard, horse, quality
 from games import GameError, Parameter, game
 from games.numbers import Expression, read, square_root
 from solvers import families, regimes
-from solvers.maps.comparison import _certain, _equal, _whole, comparison, hull, outcome_spans, quantities, span_of
+from solvers.maps.comparison import _certain, _equal, _reached, comparison, hull, outcome_spans, quantities, span_of
 from solvers.maps.continuum import Continuum, Span
 
 
@@ -146,11 +147,14 @@ def test_the_least_range_that_holds_several():
 
 
 def test_no_probability_lies_beyond_zero_and_one():
-    assert _whole([Span(0, Q(1, 2)), Span(Q(1, 3), 1)]) and not _whole([Span(0, Q(1, 2))]) and not _whole([Span(0, 1, False)])
+    def whole(spans):
+        return all(reduce(_reached, spans, (False, False)))
+
+    assert whole([Span(0, Q(1, 2)), Span(Q(1, 3), 1)]) and not whole([Span(0, Q(1, 2))]) and not whole([Span(0, 1, False)])
     assert (
-        not _whole([Span(Q(1, 3), 1)])
-        and not _whole([Span(0, Q(1, 2)), Span(0, 1, False)])
-        and not _whole([Span(0, 1, False), Span(Q(1, 2), 1)])
+        not whole([Span(Q(1, 3), 1)])
+        and not whole([Span(0, Q(1, 2)), Span(0, 1, False)])
+        and not whole([Span(0, 1, False), Span(Q(1, 2), 1)])
     )
 
 

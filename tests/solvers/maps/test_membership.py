@@ -68,6 +68,16 @@ def test_without_beliefs_play_alone_counts(mix, belief):
     assert Listed(belief, AT).holds(assessment(beliefs=False)) in (True, None)
 
 
+def test_assessments_that_share_what_stands_at_a_set_are_compared_there_once(mix, monkeypatch):
+    asked = []
+    compare = Listed._equations
+    monkeypatch.setattr(Listed, "_equations", lambda self, k, row: asked.append((k, id(row))) or compare(self, k, row))
+    one, listed = assessment(Q(1, 10), Q(1, 3)), Listed(mix, AT)
+    shared = {**one.profile.strategies, "3": {"start": {"L": Q(2, 3), "R": Q(1, 3)}}}
+    assert listed.holds(one) is True and listed.holds(one) is True and listed.holds(replace(one, profile=Profile(shared))) is False
+    assert len(asked) == len(set(asked)) and 0 < len(asked) <= len(listed._places) + 1
+
+
 def test_members_are_listed_and_are_equilibria(found):
     numeric = horse().fix(AT)
     for family in found:

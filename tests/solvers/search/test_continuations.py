@@ -12,7 +12,7 @@ import games
 from games import GameError, game
 from solvers import solve
 from solvers.closed_forms import continuations, point_solutions
-from solvers.search import continuation_values
+from solvers.search import continuation_pairs, continuation_replies, continuation_values
 from solvers.search.continuation_plays import member
 from solvers.search.continuation_values import Induction
 from solvers.search.polygons import extent, has, holds, hull, middle, raised, reaching, section, weights
@@ -161,6 +161,19 @@ def test_the_chain_store_is_found_by_both(entrants, classes):
         assert len(every) == 15 and set(every) == set(standing)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("entrants", "classes"), [(6, 252), (7, 1556)])
+def test_all_classes_of_long_reputation_games(entrants, classes):
+    """Those of reputation, found in another way, are among them; some are written out and verified."""
+    numeric = at_defaults("chain_store", entrants=entrants)
+    induction, ways = induced(numeric)
+    _, telling = induced(numeric, telling=True)
+    assert len(ways) == classes and telling
+    assert all(any(holds(way.values, one.values) for way in ways if way.best == one.best) for one in telling)
+    for way in ways[:: max(40, classes // 12)]:
+        assert continuations._solution(induction.form, member(induction, way), None).certificate.equilibrium
+
+
 @pytest.mark.parametrize("numeric", [repeated(seed, 3) for seed in (1, 4, 6)] + [at_defaults("chain_store", entrants=3)])
 def test_all_payoffs_of_a_class_are_equilibrium_payoffs(numeric):
     induction, ways = induced(numeric)
@@ -186,10 +199,13 @@ ALIKE = [
 @pytest.mark.parametrize("numeric", [numeric for numeric, _ in ALIKE], ids=[str(k) for _, k in ALIKE])
 def test_what_payoffs_need_is_enough(monkeypatch, numeric):
     """Looking at payoffs alone, and at one belief alone, loses none that looking at every play at all beliefs finds."""
+    monkeypatch.setattr(continuation_pairs, "FEW", 1)
     induction, ways = induced(numeric)
     form = induction.form
     stages = [k for k, stage in enumerate(form.stages) if k not in (END, form.stage_at[form.root]) and not stage.own]
     monkeypatch.setattr(continuation_values, "_enough", lambda several, *_: several)
+    monkeypatch.setattr(continuation_values, "_levels", lambda *_: None)
+    monkeypatch.setattr(continuation_replies, "unsurpassed", lambda pairs, *_: pairs)
     assert told(Induction(form).ways(form.stage_at[form.root], form.prior)) == told(ways)
     for stage in stages:
         every = list(induction._choices(stage, None))

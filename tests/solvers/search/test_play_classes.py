@@ -9,9 +9,9 @@ from small_games import repeated, twice
 import games
 from solvers.algebra.sign_oracle import Atom
 from solvers.closed_forms import point_solutions
+from solvers.search.nested_beliefs import _from_where, _likeliest, nested_conditions
 from solvers.search.play_classes import reduced, seen_outside
 from solvers.search.sorted_plays import Combined, Play, by_kind
-from solvers.search.subform_beliefs import _from_where, _likeliest, subform_conditions
 from solvers.search.supports import Search, oracle_of
 from solvers.search.tree_polynomials import View
 
@@ -50,11 +50,10 @@ def test_beliefs_begin_afresh_where_no_type_would_have_gone():
     fought, gave_in = second["enter/fight"], second["enter/acquiesce"]
     inner = next(one for one in subform.subforms if gave_in in one.sets)
     assert _from_where(view, subform, gave_in) == _from_where(view, subform, third) == [subform, inner]
-    assert _likeliest(view, subform, fought, supports, True) == (0, 1) and _likeliest(view, subform, gave_in, supports, True) == ()
-    assert _likeliest(view, inner, third, supports, True) == (0, 1), "staying out is a tremble that tells nothing of the types"
-    assert _likeliest(view, inner, third, supports, False) == ()
+    assert _likeliest(view, subform, fought, supports) == (0, 1) and _likeliest(view, subform, gave_in, supports) == ()
+    assert _likeliest(view, inner, third, supports) == (0, 1), "staying out is a tremble that tells nothing of the types"
     supports[subform.first[0]] = (1,)
-    assert _likeliest(view, subform, fought, supports, True) == (1,) and _likeliest(view, subform, gave_in, supports, True) == (0,)
+    assert _likeliest(view, subform, fought, supports) == (1,) and _likeliest(view, subform, gave_in, supports) == (0,)
 
 
 def test_small_games_have_no_unknowns_for_it():
@@ -70,7 +69,7 @@ def test_kinds_are_told_apart_by_worths_and_by_the_belief_that_they_ask_for():
     plays = search._plays(subform)
     looks = {}
     for play in plays:
-        conditions = subform_conditions(view, oracle, subform, play.supports, False, nested=True).on_play
+        conditions = nested_conditions(view, oracle, subform, play.supports, False).on_play
         look = seen_outside(view, subform, play.supports, reduced(view, oracle, conditions), ())
         assert looks.setdefault(look, play.kind) == play.kind
     assert len(plays) == 32 and len(looks) == len({play.kind for play in plays}) == 14

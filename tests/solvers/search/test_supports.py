@@ -174,6 +174,20 @@ def test_a_task_is_extended_by_one_step():
     assert searching(twice()).extensions(()) == [(U, U, U), (D, D, D), (M, M, U)]
 
 
+@pytest.mark.parametrize("one", [horse(), trust()])
+def test_at_a_single_node_a_belief_asks_nothing_more(one):
+    search = searching(one, generic=bool(one.parameters))
+    single = [s for s in search.view.sets if len(search.view.members[s]) == 1]
+    assert single and set(search._doubtful) == set(search.view.sets) - set(single)
+    for chosen in itertools.product(*([U, D, M] for _ in search.view.sets)):
+        supports = dict(enumerate(chosen))
+        for s in single:
+            tests = (search._test(s, supports), search._fit(s, tuple(search.view.members[s]), supports))
+            one_, other = (None if atoms is None else [(a.name, a.relation) for a in atoms] for atoms in tests)
+            assert one_ == other
+    assert set(searching(one, journal=Journal())._doubtful) == set(search.view.sets), "cuts are noted for all"
+
+
 def test_what_is_counted():
     search = searching(trust().at())
     assert search.counts == {"supports": 27, "tests": 0, "profiles": 0, "bases": 0}

@@ -643,6 +643,17 @@ def test_a_high_key_stays_on_the_page():
     assert min(box.y0 for box in boxes) >= 0
 
 
+def test_the_same_words_are_measured_once(monkeypatch):
+    from matplotlib.text import Text
+
+    measured, measure = [], Text.get_window_extent
+    monkeypatch.setattr(Text, "get_window_extent", lambda self, *args, **named: measured.append(self) or measure(self, *args, **named))
+    canvas = Canvas(4, 1)
+    lines = canvas.flowed(["many", "words"] * 20, 8, 2)
+    assert len(lines) > 1 and len(measured) == 4, "two words, and what a space takes"
+    assert canvas.measured("many", 8) < canvas.measured("many", 9)
+
+
 def test_words_in_a_picture_do_not_overlap():
     figure = map_figure(plane())
     boxes = [text.get_window_extent().padded(-1) for gid in ("region", "phrase", "key", "small print") for text in texts(figure, gid)]

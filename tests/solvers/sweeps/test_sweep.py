@@ -13,6 +13,7 @@ import games
 import solvers
 from games import GameError, Parameter, game
 from solvers.cli.commands import command_line
+from solvers.closed_forms import branches
 from solvers.sweeps import swept
 from solvers.sweeps.grid import read_grid
 from solvers.sweeps.store import FILE
@@ -128,12 +129,12 @@ def test_a_sweep_that_stops_keeps_what_it_has(beer, tmp_path):
             yield batch
 
     with pytest.raises(KeyboardInterrupt):
-        swept(beer, {"p": "1/40:39/40:20"}, store=tmp_path, progress=stopping)
-    assert swept(beer, {"p": "1/40:39/40:20"}, store=tmp_path).reused > 0
+        swept(beer, {"p": "1/40:39/40:10"}, store=tmp_path, progress=stopping)  # in batches of eight points
+    assert swept(beer, {"p": "1/40:39/40:10"}, store=tmp_path).reused > 0
 
 
 def test_an_executor_gives_the_same_rows(beer):
-    grid = {"p": "1/40:39/40:20"}
+    grid = {"p": "1/40:39/40:10"}  # in batches of eight points
     with ThreadPoolExecutor(2) as executor:
         assert swept(beer, grid, method="enumerate", executor=executor).rows == swept(beer, grid, method="enumerate").rows
 
@@ -201,3 +202,19 @@ def test_equilibria_on_a_surface_that_is_no_wall_are_swept():
     assert [int((swept["c"] == float(Fraction(c))).sum()) for c in points] == counts == [1, 3, 1, 1]
     assert [wall.threshold.text() for wall in solvers.regimes(touching(), check=0).walls] == ["c**2 - 2 = 0"]
     assert set(swept["found"]) == {"all"}
+
+
+def test_an_interrupt_ends_a_sweep_and_keeps_no_part_of_a_point(tmp_path, monkeypatch):
+    whole = solvers.sweep(touching(), {"c": ["1/2", 1]}, method="enumerate")
+    solving, calls = branches.Engine.solve, []
+
+    def interrupted(self, *args):
+        calls.append(self)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return solving(self, *args)
+
+    monkeypatch.setattr(branches.Engine, "solve", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        solvers.sweep(touching(), {"c": ["1/2", 1]}, method="enumerate", store=tmp_path)
+    assert solvers.sweep(touching(), {"c": ["1/2", 1]}, method="enumerate", store=tmp_path).equals(whole)

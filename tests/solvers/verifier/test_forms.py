@@ -22,6 +22,7 @@ from solvers.verifier.multilinear import (
     reaches,
     somewhere,
     span,
+    throughout,
     vanishes,
     vertex,
     with_weights,
@@ -142,6 +143,9 @@ def test_an_open_range_holds_its_ends_only_when_it_is_one_number(low, high, zero
 def test_truths_at_one_point_and_at_many():
     some, none, every = np.array([True, False]), np.array([False, False]), np.array([True, True])
     assert [somewhere(x) for x in (some, none, every, True, False, 0, 3)] == [True, False, True, True, False, False, True]
+    assert [throughout(x) for x in (some, none, every, True, False, 0, 3)] == [False, False, True, True, False, False, True]
+    numbers = [np.array(row, object) for row in ([0, 0], [0, 3], [10**30, -1], [Q(1, 3), Q(0)])]
+    assert [(somewhere(x), throughout(x)) for x in numbers] == [(False, False), (True, False), (True, True), (True, False)]
     assert [everywhere(x) for x in (none, every, True, False)] == [False, True, True, False]
     with pytest.raises(Differ) as found:
         everywhere(some)
