@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -42,6 +42,10 @@ from .relabelled import Either, Symbols, relabelled_outcomes
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+ELSEWHERE = (
+    "equilibria that play otherwise where it is the same to the rest of the game: {count:,} combinations of supports look like these"
+)
 
 LabelledBase: TypeAlias = "tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]"
 """A base in labels: (player, set, action) used, and (player, set, history) believed possible."""
@@ -138,11 +142,17 @@ ONE_BELIEF = (
 
 
 def point_solutions(
-    game: Game, concept: str, at: Mapping[str, Number], *, seconds: float | None = None, given: Supports | None = None
+    game: Game,
+    concept: str,
+    at: Mapping[str, Number],
+    *,
+    seconds: float | None = None,
+    given: Supports | None = None,
+    in_full: Collection[int] | None = None,
 ) -> Solutions:
     """Find every equilibrium of a game without open parameters; those that differ by labels only are found once."""
-    alike = usable(game, concept_named(concept)) if given is None else None
-    return solved_point(game, concept, at, alike=alike, seconds=seconds, given=given).solutions
+    alike = usable(game, concept_named(concept)) if given is None and in_full is None else None
+    return solved_point(game, concept, at, alike=alike, seconds=seconds, given=given, in_full=in_full).solutions
 
 
 def solved_point(
@@ -154,6 +164,7 @@ def solved_point(
     whole: bool = False,
     seconds: float | None = None,
     given: Supports | None = None,
+    in_full: Collection[int] | None = None,
 ) -> SolvedPoint:
     """Find every equilibrium of a game without open parameters, with the pieces of which they are made.
 
@@ -167,11 +178,16 @@ def solved_point(
         Come back after about this time.
     given : dict from set to actions, optional
         Supports of some information sets; equilibria with others are left out.
+    in_full : set of int, optional
+        Information sets of which all supports are searched for. Elsewhere one play stands for all that are the same to whatever is outside
+        a subform: that allow the players of these sets, and those who move before it, the same payoffs at its entries under the same
+        beliefs there. Which these payoffs are, necessary conditions say; whether an equilibrium has them is seen where one stands for all.
+        None for all sets.
     """
     reduced = None if whole else alike
     allowance = Budget(seconds)
     searching = None if seconds is None else SEARCHING * seconds
-    pieces = all_pieces(game, knife_edges=True, concept=concept, seconds=searching, alike=reduced, given=given)
+    pieces = all_pieces(game, knife_edges=True, concept=concept, seconds=searching, alike=reduced, given=given, in_full=in_full)
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     profile_of = partial(_isolated, pieces, groups, ())
@@ -185,6 +201,8 @@ def solved_point(
         symbols.append(one.symbols.meanings)
         solutions.append(solution_of(one, concept, listing.name(k), listing.size(k)))
     left = unfinished_in_words(pieces, alike=bool(reduced))
+    if in_full is not None:
+        left += (ELSEWHERE.format(count=pieces.counts.get("alike", 0)),)
     if unwritten := listing.drop(set(listing.standing[len(solutions) :])):
         left += (f"{unwritten} more {'equilibrium' if unwritten == 1 else 'equilibria'}, found but not written out",)
     allowance.end = None  # whoever asks for more later has time

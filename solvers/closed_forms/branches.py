@@ -10,7 +10,7 @@ import os
 import pickle
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -96,6 +96,7 @@ def all_pieces(
     journal: Journal | None = None,
     alike: Symmetries | None = None,
     given: Supports | None = None,
+    in_full: Collection[int] | None = None,
 ) -> Pieces:
     """Find all branches of all bases of a game.
 
@@ -121,6 +122,9 @@ def all_pieces(
         Relabellings of the game: of bases that they make of one another, only those are found whose supports come first.
     given : dict from set to actions, optional
         Supports of some information sets; bases with others are not looked for.
+    in_full : set of int, optional
+        Information sets of which all supports are searched for; elsewhere one base that exists stands for all whose plays are the same to
+        whatever is outside a subform. None for all sets.
 
     Notes
     -----
@@ -128,6 +132,8 @@ def all_pieces(
     """
     generic = bool(game.parameters) and not knife_edges
     engine = Engine(game, concept, generic, journal, alike, given)
+    if in_full is not None and isinstance(engine.search, Search):
+        engine.search.in_full = frozenset(in_full)
     pieces = Pieces(engine.view, engine.oracle, engine.search.order)
     budget = engine.begin(seconds)
     engine.hurried = seconds is not None and journal is None
@@ -136,7 +142,7 @@ def all_pieces(
     found: list[Answer] = []
     crowded, deep = False, False
     try:
-        tasks = engine.search.tasks(TASKS)
+        tasks = [()] if in_full is not None else engine.search.tasks(TASKS)
         most = BASES_AT_FIRST if engine.hurried and len(tasks) > 1 else None
         answers_here = (engine.solve(task, most) for task in tasks)
         answers = answers_here if executor is None else spread(executor, (game, concept, generic, alike, given), tasks, deadline, gigabytes)
@@ -203,7 +209,7 @@ class Engine:
         """Find all branches of the bases of a task, of the first so many; what was found until then when time or memory is used up."""
         answer = Answer()
         try:
-            solved = self._path_by_path(answer) if self._at_point else self._base_by_base(answer, self.search.bases(task))
+            solved = self._solved(answer, task)
             for number, _ in enumerate(solved):
                 if most is not None and number >= most:  # the one too many is thrown away with the rest when the task is begun again
                     answer.finished, answer.cut = False, True
@@ -214,6 +220,22 @@ class Engine:
         except (Stopped, RecursionError) as why:
             answer.finished, answer.crowded, answer.deep = False, isinstance(why, OutOfMemory), isinstance(why, RecursionError)
         return answer
+
+    def _solved(self, answer: Answer, task: Task) -> Iterator[None]:
+        if self._at_point:
+            return self._path_by_path(answer)
+        if isinstance(self.search, Search) and self.search.in_full is not None:
+            return self._kind_by_kind(answer, self.search)
+        return self._base_by_base(answer, self.search.bases(task))
+
+    def _kind_by_kind(self, answer: Answer, search: Search) -> Iterator[None]:
+        """Solve one base of each kind: the first that has a branch."""
+        for bases in search.alike():
+            before = len(answer.pieces)
+            for _ in self._base_by_base(answer, bases):
+                yield
+                if len(answer.pieces) > before:
+                    break
 
     @property
     def _at_point(self) -> bool:

@@ -42,6 +42,9 @@ class Remembered:
         The weights of a set's nodes, their sums, what its actions bring beside one another, and its belief supports.
     since, inside, entered : Answers
         The moves since a subform was entered, its sets, and the conditions of each under a belief about where.
+    from_where, likeliest, nested : Answers
+        The subforms whose entries may tell what is believed at a set, the nodes of a set that are infinitely more likely than all others,
+        and the comparisons at a set under a belief about where one of these was entered.
     forms : Answers
         Closed forms of polynomials.
     rows, parts : Answers, dict
@@ -56,6 +59,9 @@ class Remembered:
     since: Answers[list[tuple[int, list[tuple[int, int]]]]] = field(default_factory=Answers)
     inside: Answers[list[tuple[int, Chosen]]] = field(default_factory=Answers)
     entered: Answers[SubformConditions] = field(default_factory=Answers)
+    from_where: Answers[list[Any]] = field(default_factory=Answers)
+    likeliest: Answers[tuple[int, ...]] = field(default_factory=Answers)
+    nested: Answers[list[tuple[int, Polynomial]]] = field(default_factory=Answers)
     forms: Answers[Expression] = field(default_factory=Answers)
     rows: Answers[dict[str, Number]] = field(default_factory=Answers)
     parts: dict[tuple[int, int], tuple[Expression, Expression, Number]] = field(default_factory=dict)

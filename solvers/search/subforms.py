@@ -93,3 +93,23 @@ def _linked(nodes: Sequence[int], below: Sequence[frozenset[int]]) -> list[list[
             (below[node].union(*(sets for sets, _ in overlapping)), sorted([node, *(n for _, members in overlapping for n in members)]))
         )
     return [members for _, members in sorted(groups, key=lambda group: group[1])]
+
+
+def entered_afresh(game: Game, subform: Subform) -> Iterator[Subform]:
+    """The subforms within one whose entries players' moves since it was entered tell apart: what is believed there may begin afresh."""
+    above = {node for nodes in subform.entries for node in nodes}
+    for inner in subform.subforms:
+        if len({_moves_since(game, above, nodes[0]) for nodes in inner.entries}) > 1:
+            yield inner
+        yield from entered_afresh(game, inner)
+
+
+def _moves_since(game: Game, above: set[int], node: int) -> tuple[tuple[int, int], ...]:
+    """The players' moves between the nearest of some nodes above and a node."""
+    moves = []
+    while node not in above:
+        parent = int(game.parent[node])
+        if game.owner[parent] >= 0:
+            moves.append((int(game.infoset[parent]), list(game.children(parent)).index(node)))
+        node = parent
+    return tuple(sorted(moves))

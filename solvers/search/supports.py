@@ -7,28 +7,31 @@ parameters alone must hold strictly, and are collected down the search.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from games import Game
 from games.parameter import Condition
 
 from ..algebra.budget import Stopped
-from ..algebra.ring import Polynomial, Ring
-from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
+from ..algebra.ring import Ring
+from ..algebra.sign_oracle import Atom, Oracle
 from ..concept import OffPath
 from ..symmetry import Leaders, Rivals
 from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
-from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
-from .known_odds import Odds, advantages, told_apart
+from .journal import Conflict, Journal, Rows, Unlabelled, Untenable
 from .multistage import observed, observed_supports
-from .sorted_plays import Play, SortedPlays, Step
+from .nested_beliefs import nested_conditions
+from .one_set import OneSet
+from .play_classes import FEW, Reduced, reduced, seen_outside
+from .sorted_plays import Combined, Play, SortedPlays, Step, by_kind
 from .subform_beliefs import subform_conditions
 from .subforms import Subform
-from .tree_polynomials import Supports, View, subsets
+from .tree_polynomials import FEW_SETS, Supports, View, subsets
 
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
 
@@ -80,6 +83,9 @@ class Search:
         Supports that are not searched for; none, but where somebody puts them.
     leaders : Leaders or None
         Of supports that relabellings make of one another only the first are searched; all where it is None.
+    in_full : frozenset of sets or None
+        Where not None: only of these are all supports searched for; elsewhere one play of a subform stands for those that are the same
+        to whatever is outside it.
     most : int or None
         After so many choices of a support the search gives up; None for as long as it takes.
     """
@@ -89,18 +95,18 @@ class Search:
         self.given: Supports = {}
         self.leaders: Leaders | None = None
         self.most: int | None = None
+        self.in_full: frozenset[int] | None = None
         self.labels = Labels()
         self.observed = observed(view.game) if view.concept.beliefs is OffPath.COMMON else None
         self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
         for k in view.actions:
             self.counts["supports"] *= 2**k - 1
         self._choices = 0
-        self._tests: dict[Any, list[Atom] | None] = {}
-        self._fits: dict[Any, list[Atom] | None] = {}
-        self._fitting: dict[Any, list[Atom] | None] = {}
+        self._one_set = OneSet(view, oracle, generic, journal, self.counts)
+        self._nested = bool(view.afresh) and journal is None  # a journal speaks of one belief at a time
+        self._reducing = journal is None and not view.ring.parameters and view.game.infosets > FEW_SETS
         self._plays_of: dict[Subform, list[Play]] = {}
         self._sorted = SortedPlays()
-        self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
 
     def tasks(self, count: int) -> list[Task]:
         """Split the search into about so many independent tasks: supports of the first few sets, those that no cut excludes."""
@@ -108,27 +114,39 @@ class Search:
         for depth in range(1, len(self._steps(self.view.subform)) + 1):
             if len(tasks) >= count:
                 break
-            tasks = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.subform, depth)]
+            tasks = self._tasks(self._combined(self.view.subform, depth))
         return tasks
 
     def extensions(self, task: Task) -> list[Task]:
         """The tasks that fix one step more (a set, or a subform), those that no cut excludes."""
         sizes = accumulate(len(step.sets) if isinstance(step, Subform) else 1 for step in self._steps(self.view.subform))
         depth = 1 + sum(size <= len(task) for size in sizes)
-        plays = self._combined(self.view.subform, depth, dict(zip(self.order, task, strict=False)))
-        return [tuple(supports[s] for s in self.order if s in supports) for supports, _ in plays]
+        return self._tasks(self._combined(self.view.subform, depth, dict(zip(self.order, task, strict=False))))
+
+    def _tasks(self, combinations: Iterable[Combined]) -> list[Task]:
+        return [tuple(play.supports[s] for s in self.order if s in play.supports) for play in self._in_order(combinations)]
 
     def bases(self, task: Task = ()) -> Iterator[Base]:
         """Give the systems of all bases of a task that survive."""
-        for supports, conditions in self._combined(self.view.subform, fixed=dict(zip(self.order, task, strict=False))):
-            self.counts["profiles"] += 1
+        for play in self._in_order(self._combined(self.view.subform, fixed=dict(zip(self.order, task, strict=False)))):
+            yield from self._bases(play.supports, play.conditions)
 
-            fit = self._fit_in(supports)
-            for beliefs, groups, behind in self._beliefs(supports, self._best_with(fit)):
-                added = [atom for s in self._doubtful for atom in fit(s, beliefs[s]) or ()]
-                if self._compatible([*conditions, *added], supports, beliefs):
-                    self.counts["bases"] += 1
-                    yield system(self.view, supports, beliefs, groups, behind)
+    def alike(self) -> Iterator[Iterator[Base]]:
+        """The same of the whole search, kind by kind: together those of plays that are the same to whatever is outside some subform."""
+        self.counts["alike"] = 0
+        for combined in self._combined(self.view.subform):
+            if any(True for _ in self._entry_conditions(self.view.subform, combined.supports, combined.conditions)):
+                self.counts["alike"] += combined.size
+                yield (base for _, supports in combined.members() for base in self._bases(supports, combined.conditions))
+
+    def _bases(self, supports: Supports, conditions: Sequence[Atom]) -> Iterator[Base]:
+        self.counts["profiles"] += 1
+        fit = self._one_set.fit_in(supports)
+        for beliefs, groups, behind in self._beliefs(supports, self._best_with(fit)):
+            added = [atom for s in self._doubtful for atom in fit(s, beliefs[s]) or ()]
+            if self._compatible([*conditions, *added], supports, beliefs):
+                self.counts["bases"] += 1
+                yield system(self.view, supports, beliefs, groups, behind)
 
     def _beliefs(self, supports: Supports, fits: Callable[[int, tuple[int, ...]], bool]) -> Iterator[tuple[Beliefs, Groups, Behind]]:
         """The belief supports that the concept allows."""
@@ -170,9 +188,7 @@ class Search:
 
     def forget(self) -> None:
         """Begin tables again that have grown too large."""
-        for table in (self._tests, self._fits, self._fitting):
-            if len(table) > MOST_NOTED:
-                table.clear()
+        self._one_set.forget()
 
     # ---------------------------------------------------------------- supports
 
@@ -201,18 +217,45 @@ class Search:
     def _plays(self, subform: Subform) -> list[Play]:
         """What may be played in a subform, whatever the belief with which it is entered."""
         if subform not in self._plays_of:
-            plays = list(self._combined(subform))
-            self._plays_of[subform] = [
-                (supports, [*conditions, *added])
-                for supports, conditions in plays
-                for added in self._entry_conditions(subform, supports, conditions)
+            found = [
+                (combined, [*combined.conditions, *added], asked)
+                for combined in list(self._combined(subform))
+                for added, asked in self._entry_conditions(subform, combined.supports, combined.conditions)
             ]
+            sorted_out = (
+                self.journal is None
+                and not self.ring.parameters
+                and sum(one.size for one, _, _ in found) > (FEW if self.in_full is None else 1)
+            )
+            kinds: dict[Hashable, int] = {}
+            placed = []
+            for combined, conditions, asked in found:
+                kind = None
+                if sorted_out and asked is not None:
+                    seen = seen_outside(self.view, subform, combined.supports, asked, self.in_full or ())
+                    kind = kinds.setdefault(seen, len(kinds))
+                placed += [(places, Play(supports, conditions, kind)) for places, supports in combined.members()]
+            self._plays_of[subform] = [play for _, play in sorted(placed, key=itemgetter(0))]
         return self._plays_of[subform]
 
-    def _combined(self, subform: Subform, stop: int | None = None, fixed: Supports | None = None) -> Iterator[Play]:
-        """Combine the supports of a subform's steps, those that no single set excludes."""
+    def _in_order(self, combinations: Iterable[Combined]) -> Iterator[Play]:
+        """The plays of combinations, in the order in which they would have been combined one by one."""
+        waiting: list[tuple[tuple[int, ...], Play]] = []
+        for combined in combinations:
+            placed = ((places, Play(supports, combined.conditions)) for places, supports in combined.members())
+            if combined.alone:
+                yield from (play for _, play in placed)
+            else:
+                waiting += placed
+        yield from (play for _, play in sorted(waiting, key=itemgetter(0)))
+
+    def _combined(self, subform: Subform, stop: int | None = None, fixed: Supports | None = None) -> Iterator[Combined]:
+        """Combine the supports of a subform's steps, those that no single set excludes: one kind of each step with one of the others."""
         steps = self._steps(subform)[:stop]
         options = [self._sorted.agreeing(step, self._options(step), fixed or {}) for step in steps]
+        leaders = self.leaders if subform is self.view.subform else None
+        kinds = [by_kind(some) if leaders is None else [[place] for place in range(len(some))] for some in options]
+        alone = all(len(places) == 1 for some in kinds for places in some)
         ready: list[list[int]] = []  # after each step: the first sets for which all play that bears on them is now chosen
         placed: set[int] = set()
         unready = list(subform.first)
@@ -221,49 +264,58 @@ class Search:
             ready.append([s for s in unready if s in placed and placed.issuperset(self.view.heeded[s])])
             unready = [s for s in unready if s not in ready[-1]]
 
-        leaders = self.leaders if subform is self.view.subform else None
-
-        def extend(k: int, supports: Supports, conditions: list[Atom], rivals: Rivals) -> Iterator[Play]:
+        def extend(
+            k: int, taken: tuple[Sequence[int], ...], supports: Supports, conditions: list[Atom], rivals: Rivals
+        ) -> Iterator[Combined]:
             self.oracle.go_on()
             self._choices += 1
             if self.most is not None and self._choices > self.most:
                 raise Stopped
             if k == len(steps):
-                yield supports, conditions
+                yield Combined(options, taken, supports, conditions, alone)
                 return
-            for chosen, own in options[k]:
+            for places in kinds[k]:
+                chosen, own, _ = options[k][places[0]]
                 extended = {**supports, **chosen}
                 left = leaders.left(rivals, extended) if leaders is not None and rivals else []
                 if left is None:
                     continue
                 added = list(own)
                 for s in ready[k]:
-                    tested = self._test(s, extended)
+                    tested = self._one_set.test(s, extended)
                     if tested is None:
                         break
                     added += tested
                 else:
                     if not added or not conditions or self._compatible([*conditions, *added], extended, {}):
-                        yield from extend(k + 1, extended, [*conditions, *added] if added else conditions, left)
+                        yield from extend(k + 1, (*taken, places), extended, [*conditions, *added] if added else conditions, left)
 
-        yield from extend(0, {}, [], [] if leaders is None else leaders.rivals())
+        yield from extend(0, (), {}, [], [] if leaders is None else leaders.rivals())
 
     def _options(self, step: Step) -> list[Play]:
         if isinstance(step, Subform):
             return self._plays(step)
         some = [self.given[step]] if step in self.given else subsets(range(self.view.actions[step]))
-        return [({step: support}, []) for support in some]
+        return [Play({step: support}, []) for support in some]
 
-    def _entry_conditions(self, subform: Subform, supports: Supports, conditions: Sequence[Atom]) -> Iterator[list[Atom]]:
+    def _entry_conditions(
+        self, subform: Subform, supports: Supports, conditions: Sequence[Atom]
+    ) -> Iterator[tuple[list[Atom], Reduced | None]]:
         """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""
         several = sum(len(self.view.members[s]) > 1 for s in subform.sets)
         if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(subform.entries) > 1):
-            yield []
+            yield [], None
             return
-        joint = subform_conditions(self.view, self.oracle, subform, supports, self.generic)
+        ask = nested_conditions if self._nested else subform_conditions
+        joint = ask(self.view, self.oracle, subform, supports, self.generic)
+        if self._reducing:
+            asked = reduced(self.view, self.oracle, joint.on_play) if joint.possible else None
+            if asked is not None and all(self.oracle.quick.satisfiable(part) is not False for part in asked.parts):
+                yield [], asked
+            return
         atoms = [*conditions, *joint.on_parameters, *joint.on_play]
         if joint.possible and self.oracle.quick.satisfiable(atoms) is not False:
-            yield joint.on_parameters
+            yield joint.on_parameters, None
         elif self.journal is not None:
             self.journal.cuts.append(Untenable(dict(supports), {}, subform.entries, atoms if joint.possible else joint.on_play))
 
@@ -273,100 +325,3 @@ class Search:
         if not possible and self.journal is not None:
             self.journal.cuts.append(Conflict(dict(supports), beliefs, list(unique.values())))
         return possible
-
-    # ---------------------------------------------------------------- one set
-
-    def _test(self, s: int, supports: Supports) -> list[Atom] | None:
-        """The conditions of a set's support, with those below it, on parameters alone; None when no belief makes it best."""
-        name = s, self.view.played_from(s, supports)
-        if name not in self._tests:
-            self.counts["tests"] += 1
-            self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, self._groups[s], exact=False))
-        return self._tests[name]
-
-    def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
-        """The same for beliefs with exactly these nodes."""
-        around = (s, nodes, tuple(map(supports.get, self.view.before[s])), self.view.played_from(s, supports))
-        if around not in self._fitting:
-            groups = self._told_apart(nodes, supports)
-            name = (s, nodes, groups, around[-1])
-            if name not in self._fits:
-                self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, groups, exact=True))
-            self._fitting[around] = self._fits[name]
-        return self._fitting[around]
-
-    def _fit_in(self, supports: Supports) -> Callable[[int, tuple[int, ...]], list[Atom] | None]:
-        """The same for one profile of supports, each asked about once."""
-        return cache(partial(self._fit, supports=supports))
-
-    def _recorded(self, s: int, beliefs: Beliefs, supports: Supports, conditions: list[Atom] | None) -> list[Atom] | None:
-        if conditions is None and self.journal is not None:
-            self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
-        return conditions
-
-    def _best(self, s: int, nodes: Sequence[int], supports: Supports, groups: Odds | None, *, exact: bool) -> list[Atom] | None:
-        first = supports[s][0]
-        on_parameters: list[Atom] = []
-        on_play: list[Atom] = []
-        rows: list[tuple[bool, list[Polynomial]]] = []
-        for a in range(self.view.actions[s]):
-            if a == first:
-                continue
-            inside = a in supports[s]
-            gains = advantages(self.view, nodes, groups, first, a, supports)
-            if len(gains) == 1 or all(g == gains[0] for g in gains[1:]):
-                verdict = self._uniform(gains[0], inside, on_parameters, on_play)
-            else:
-                verdict = self._varied(gains, inside, exact)
-                rows.append((inside, gains))
-            if not verdict:
-                return None
-        if rows and (len(rows) > 1 or any(self.oracle.sign(g) is None for _, gains in rows for g in gains)):
-            on_play += self._under_a_belief(rows, exact)
-        return None if on_play and self.oracle.satisfiable([*on_play, *on_parameters]) is False else on_parameters
-
-    @cached_property
-    def _groups(self) -> list[Odds | None]:
-        """For each information set, which of its nodes only chance tells apart."""
-        return [self._told_apart(members, {}) for members in self.view.members]
-
-    def _told_apart(self, nodes: Sequence[int], supports: Supports) -> Odds | None:
-        """Which nodes are known to be how likely beside one another; nothing while a journal is kept, whose cuts speak of single nodes."""
-        return told_apart(self.view, nodes, supports) if self.journal is None else None
-
-    def _uniform(self, gain: Polynomial, inside: bool, on_parameters: list[Atom], on_play: list[Atom]) -> bool:
-        """One advantage for all beliefs: zero inside the support, not negative outside."""
-        if not gain:
-            return True
-        sign = self.oracle.sign(gain)
-        if sign:
-            return sign > 0 and not inside
-        if not self.ring.parametric(gain):
-            on_play.append(Atom(gain, "=" if inside else ">="))
-            return True
-        if inside:
-            if self.generic:
-                return False
-            on_parameters.append(Atom(gain, "="))
-        else:
-            on_parameters.append(Atom(gain, ">" if self.generic else ">="))
-        return True
-
-    def _varied(self, gains: Sequence[Polynomial], inside: bool, exact: bool) -> bool:
-        """Advantages that differ between nodes: could some belief give the sign that is needed?"""
-        signs = [self.oracle.sign(g) for g in gains]
-        if None in signs:
-            return True
-        if inside:
-            return (min(signs) < 0 < max(signs)) or (0 in signs and not exact) or set(signs) == {0}  # type: ignore[type-var,operator]
-        return max(signs) > 0 or (0 in signs and not exact) or set(signs) == {0}  # type: ignore[type-var,operator]
-
-    def _under_a_belief(self, rows: Sequence[tuple[bool, list[Polynomial]]], exact: bool) -> list[Atom]:
-        count = len(rows[0][1])
-        weights = [*self._weights[: count - 1]]
-        weights.append(self.ring.one - sum(weights, self.ring.zero))
-        atoms = [Atom(w, ">" if exact else ">=") for w in weights]
-        for inside, gains in rows:
-            total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
-            atoms.append(Atom(total, "=" if inside else ">="))
-        return atoms

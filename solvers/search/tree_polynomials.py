@@ -17,7 +17,10 @@ from games.tree import CHANCE, TERMINAL
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..concept import Deviations, OffPath, concept_named
 from .remembered import Chosen, Remembered, chosen_at
-from .subforms import Subform, subforms_of
+from .subforms import Subform, entered_afresh, subforms_of
+
+FEW_SETS = 16  # in games of so few, beliefs further down are not looked at beside those above
+FEW_ENTRIES = 3  # nor those about more entries
 
 T = TypeVar("T")
 
@@ -55,7 +58,8 @@ class View:
         The whole tree, divided into subforms.
     unknowns : dict from str to Unknown
         The ring's generators besides the parameters: ``b3.0`` the probability of action 0 at set 3, ``t3.0`` the weight of its
-        first group of nodes; ``w.0`` and ``e.0`` weights of nodes, and of classes of entries, of whatever set is looked at.
+        first group of nodes; ``w.0`` and ``e.0`` weights of nodes, and of classes of entries, of whatever set is looked at;
+        ``e3.0`` those of the subform that begins with set 3, beside others.
     simplices : list of tuple of str
         Unknowns that add up to one at most.
     chance, payoff : dict
@@ -80,6 +84,9 @@ class View:
     before : list of tuple of int
         The sets before each set whose play bears on how likely its nodes are: those of other players, and its own player's too where
         beliefs need not be consistent.
+    afresh : dict from Subform to tuple of str
+        Subforms within those after the first moves, at whose entries beliefs may begin afresh, with unknowns of their own for the
+        weights of the entries.
     remembered : Remembered
         What the play at a few sets decides.
     """
@@ -97,6 +104,10 @@ class View:
         self.unknowns |= {f"t{s}.{j}": Unknown("belief", s, j) for s in self.sets for j in range(len(self.members[s]) - 1)}
         self.unknowns |= {f"w.{j}": Unknown("weight", -1, j) for j in range(max((len(m) for m in self.members), default=1) - 1)}
         self.unknowns |= {f"e.{j}": Unknown("class", -1, j) for j in range(_most_classes(self.subform) - 1)}
+        outer = self.subform.subforms if self.concept.beliefs is OffPath.CONSISTENT and game.infosets > FEW_SETS else ()
+        afresh = [inner for subform in outer for inner in entered_afresh(game, subform) if len(inner.entries) <= FEW_ENTRIES]
+        self.afresh = {inner: tuple(f"e{inner.first[0]}.{j}" for j in range(len(inner.entries) - 1)) for inner in afresh}
+        self.unknowns |= {name: Unknown("class", -1, j) for names in self.afresh.values() for j, name in enumerate(names)}
         self.ring = Ring(game.parameters, tuple(self.unknowns))
         self.simplices = [tuple(f"b{s}.{a}" for a in range(self.actions[s] - 1)) for s in self.sets if self.actions[s] > 1]
         self.simplices += [tuple(f"t{s}.{j}" for j in range(len(self.members[s]) - 1)) for s in self.sets if len(self.members[s]) > 1]

@@ -133,17 +133,32 @@ def test_the_classics_are_found_by_both(name, structure):
     assert all(one.certificate.equilibrium for one in solve(numeric, method="continuations"))
 
 
+FIRST_MOVES = ("start", "tough/enter", "weak/enter")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("entrants", "classes"), [(3, 6), (4, 8)])
 def test_the_chain_store_is_found_by_both(entrants, classes):
+    """Every equilibrium of the plain search begins like a class, and every class like one of these equilibria.
+
+    With four entrants equilibria are too many to be written out, since what is played after a deviation is chosen history by history,
+    whatever the rest.  The plain search still looks at all supports; but it solves and writes out one equilibrium for each support of
+    the first moves with each look that what follows has from there: what it is worth, under which beliefs.  With three entrants both
+    are done, and nothing begins otherwise in the whole list.
+    """
     numeric = at_defaults("chain_store", entrants=entrants)
     induction, ways = induced(numeric)
-    solutions = point_solutions(numeric, "sequential", {})
-    profiles = [one.sampled().strategies for one in solutions]
-    assert len(ways) == classes and profiles
-    assert all(any(begins_like(induction.form, way, profile) for way in ways) for profile in profiles)
+
+    def begun(**how):
+        found = point_solutions(numeric, "sequential", {}, **how)
+        assert all(one.certificate.equilibrium for one in found)
+        return [tuple(begins_like(induction.form, way, one.sampled().strategies) for way in ways) for one in found]
+
+    standing = begun(in_full=[s for s, label in enumerate(numeric.set_labels) if label in FIRST_MOVES])
+    assert len(ways) == classes and all(map(any, standing)) and all(map(any, zip(*standing, strict=True)))
     if entrants == 3:
-        assert len(solutions) == 15 and all(any(begins_like(induction.form, way, profile) for profile in profiles) for way in ways)
+        every = begun()
+        assert len(every) == 15 and set(every) == set(standing)
 
 
 @pytest.mark.slow
