@@ -182,7 +182,7 @@ def test_at_a_single_node_a_belief_asks_nothing_more(one):
     for chosen in itertools.product(*([U, D, M] for _ in search.view.sets)):
         supports = dict(enumerate(chosen))
         for s in single:
-            tests = (search._test(s, supports), search._fit(s, tuple(search.view.members[s]), supports))
+            tests = (search._one_set.test(s, supports), search._one_set.fit(s, tuple(search.view.members[s]), supports))
             one_, other = (None if atoms is None else [(a.name, a.relation) for a in atoms] for atoms in tests)
             assert one_ == other
     assert set(searching(one, journal=Journal())._doubtful) == set(search.view.sets), "cuts are noted for all"
@@ -201,7 +201,7 @@ def test_what_is_counted():
 
 
 def test_many_tests_are_forgotten(monkeypatch):
-    monkeypatch.setattr("solvers.search.supports.MOST_NOTED", 3)
+    monkeypatch.setattr("solvers.search.one_set.MOST_NOTED", 3)
     search = searching(trust().at())
     first = [base.name for base in search.bases()]
     search.forget()
@@ -335,7 +335,7 @@ def replies(one, generic):
     search = searching(one, generic=generic)
     s = next(s for s in search.view.sets if search.view.owner[s] == 1)
     every = [support for size in (1, 2, 3) for support in itertools.combinations(range(3), size)]
-    tested = {support: search._test(s, {s: support}) for support in every}
+    tested = {support: search._one_set.test(s, {s: support}) for support in every}
     return search, {k: [(str(a.polynomial), a.relation) for a in v] for k, v in tested.items() if v is not None}
 
 
@@ -362,7 +362,7 @@ def test_which_replies_beliefs_with_all_nodes_make_best():
             support
             for size in (1, 2, 3)
             for support in itertools.combinations(range(3), size)
-            if search._fit(s, nodes, {s: support}) is not None
+            if search._one_set.fit(s, nodes, {s: support}) is not None
         }
         for nodes in (both, one, two)
     }
@@ -381,7 +381,7 @@ def test_conditions_on_parameters_are_strict_where_walls_are_not_wanted(generic)
     x = search.ring.gen("x")
 
     def told(support):
-        atoms = search._test(0, {0: support})
+        atoms = search._one_set.test(0, {0: support})
         return None if atoms is None else [(a.polynomial, a.relation) for a in atoms]
 
     assert told((0,)) == [(x - 2, relation), (x - 2, relation)] and told((1,)) == told((2,)) == [(2 - x, relation)]
