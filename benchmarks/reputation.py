@@ -23,7 +23,10 @@ from solvers.search.public_play import END, PublicForm, public_form
 
 from .rows import Row
 
-PLAIN = 3  # entrants up to which the plain search is asked too; four take it minutes
+PLAIN = 4  # entrants up to which the plain search is asked too
+WHOLE = 3  # up to which it writes out every equilibrium; there are tens of thousands beyond
+SEEN = ("start", "tough/enter", "weak/enter")  # where all supports are taken nevertheless
+MOST = 40  # classes of which each is verified; of more, so many, spread over all
 MEBIBYTE = 1024  # of the units in which the system tells memory
 Play = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -46,7 +49,8 @@ def row_of(entrants: int, plain: int = PLAIN) -> Row:
     game = games.load("chain_store", entrants=entrants)
     found = solve(game, method="continuations")
     seconds, start = time.process_time() - start, time.process_time()
-    verified = all(one.certificate.equilibrium for one in found)  # written out and verified as it is looked at
+    looked_at = range(0, len(found), -(-len(found) // MOST))
+    verified = all(found[k].certificate.equilibrium for k in looked_at)  # written out and verified as it is looked at
     verifying, memory = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE
     numeric = game.fix(game.point())
     form = public_form(numeric)
@@ -58,10 +62,11 @@ def row_of(entrants: int, plain: int = PLAIN) -> Row:
         "classes": len(found),
         "following": len(found.continuations) - len(found),
         "verified": verified,
+        "looked at": len(looked_at),
         "seconds": seconds,
         "verifying": verifying,
         "megabytes": memory,
-        "search": beside_search(numeric, form) if entrants <= plain else None,
+        "search": beside_search(numeric, form, whole=entrants <= WHOLE) if entrants <= plain else None,
         "powers": has_powers(form, numeric),
         "stages": growth(form),
     }
@@ -98,11 +103,23 @@ def has_powers(form: PublicForm, game: Game) -> bool:
 # ---------------------------------------------------------------- the plain search
 
 
-def beside_search(game: Game, form: PublicForm) -> tuple[int, int]:
-    """How many equilibria the plain search finds, and how many of these have the payoffs of a class found here."""
+def beside_search(game: Game, form: PublicForm, *, whole: bool) -> dict[str, Any]:
+    """What the plain search finds: equilibria, how many of them have the payoffs of a class found here, and classes that have theirs.
+
+    Where it does not write out all, it gives one for all that look the same from the first choices.
+    """
+    start = time.process_time()
     ways = Induction(form).ways(form.stage_at[form.root], form.prior)
-    equilibria = [one.sampled().strategies for one in point_solutions(game, "sequential", {})]
-    return len(equilibria), sum(any(has(way.values, of_types(form, play)) for way in ways) for play in equilibria)
+    seen = None if whole else [s for s, label in enumerate(game.set_labels) if label in SEEN]
+    found = point_solutions(game, "sequential", {}, in_full=seen)
+    payoffs = [of_types(form, one.sampled().strategies) for one in found]
+    return {
+        "equilibria": len(found),
+        "whole": whole,
+        "of a class": sum(any(has(way.values, some) for way in ways) for some in payoffs),
+        "classes met": sum(any(has(way.values, some) for some in payoffs) for way in ways),
+        "seconds": time.process_time() - start,
+    }
 
 
 def of_types(form: PublicForm, play: Play) -> tuple[fmpq, fmpq]:
@@ -135,7 +152,7 @@ def reputation_table(rows: Iterator[Row]) -> Iterator[str]:
         if "stopped" in one:
             yield f"{one['entrants']:>8}  stopped after {one['stopped']:g} s"
             continue
-        search = "" if one["search"] is None else f"{one['search'][1]} of {one['search'][0]}"
+        search = "" if one["search"] is None else f"{one['search']['of a class']} of {one['search']['equilibria']}"
         yield (
             f"{one['entrants']:>8}{one['infosets']:>8,}  {one['found']:<6}{one['classes']:>8}{one['following']:>7}{one['seconds']:>9.1f}"
             f"{one['verifying'] if one['verified'] else float('nan'):>8.1f}{one['megabytes']:>7.0f}  {search:<9}"
@@ -146,7 +163,12 @@ def reputation_table(rows: Iterator[Row]) -> Iterator[str]:
     if counted:
         yield f"products, classes with 1, 2, ... moves left: {', '.join(f'{cells} {classes}' for cells, classes in counted)}."
     yield "classes: of equilibria of the whole game, each with one verified equilibrium; then: of what may follow public histories."
-    yield "verify: seconds for writing out and verifying one equilibrium of each class, by code of its own."
+    yield f"verify: seconds for writing out and verifying one equilibrium of each class, of {MOST} classes at most, by code of its own."
+    for one in told:
+        if "stopped" not in one and (beside := one["search"]):
+            which = "all equilibria" if beside["whole"] else "one for all that look the same from the first choices"
+            met = f"{beside['classes met']} of {one['classes']} classes have the payoffs of one"
+            yield f"search, {one['entrants']} entrants: {which}, {beside['seconds']:.0f} s; {met}."
     yield "search: equilibria of the plain search that have the payoffs of a class."
     yield "powers: whether what follows changes with the belief at b, b**2, b**3, ... and nowhere else."
     yield 'found "some": those equilibria only in which the tough monopolist fights, and whoever does not is taken for weak.'
