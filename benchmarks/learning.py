@@ -21,6 +21,7 @@ CLOSE_GAP, ENOUGH_OF_OTHERS = 1e-6, 5_000
 RULE = "cfr+"  # the others' too
 QUICKEST, CLOSEST = "dcfr", "damped-pcfr+"  # of ours, to a rough answer and to a close one
 PATIENCE = 30.0  # seconds of processor time that another program has to come close
+OF_A_SEQUENCE, OF_A_SET = 104, 24  # bytes: regrets, averages, plans, behaviour and gains, each read or written; where a set begins
 MOST_COUNTED = 400_000  # nodes: others' trees are counted node by node to see that they are the same
 
 
@@ -78,8 +79,17 @@ def iteration_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
         form = flat_form(game)
         ours = least_of_many(Learner(form, RULE).run, budget)
         peers, notes = peers_of(trial, game, lambda opponent: 1 / least_of_many(opponent.turns, budget))
-        size = size_of(trial, game) | {"bytes": form.others.nbytes + form.payoffs.nbytes}  # which an iteration reads at least
+        size = size_of(trial, game) | {"bytes": moved(form)}
         yield row(f"iteration {trial.workload}", size, game.nodes, ours, 1 / ours, peers, unit="iterations/s", notes=notes)
+
+
+def moved(form: FlatForm) -> int:
+    """Bytes that an iteration of CFR+ reads and writes: the leaf rows, once for each player, and what is known of sequences and sets."""
+    blocks = form.blocks
+    rows = (
+        blocks.own.nbytes + blocks.others.nbytes + blocks.payoffs.nbytes if len(blocks.shape) else form.others.nbytes + form.payoffs.nbytes
+    )
+    return rows + OF_A_SEQUENCE * int(form.sequence_start[-1]) + OF_A_SET * int(form.set_start[-1])
 
 
 def gap_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:

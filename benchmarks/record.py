@@ -70,7 +70,7 @@ def overview_table(figures: dict[str, Any]) -> str:
         lines.append(f"{one['workload']:<36}{one['scale']:>10,}{_short(one['ours']):>11}{ratio:>9}  {one['unit']}")
         if "bytes" in one["size"]:
             read = one["size"]["bytes"] / one["seconds"] / 1e9
-            lines.append(f"    reads {read:.1f} GB/s at least, {read / here['copied GB/s']:.0%} of what copying moves")
+            lines.append(f"    moves {read:.1f} GB/s, {read / here['copied GB/s']:.0%} of what copying moves")
         peers = "; ".join(f"{name} {figure if isinstance(figure, str) else _short(figure)}" for name, figure in one["peers"].items())
         lines += wrap(peers, 75, initial_indent="    ", subsequent_indent="    ")
         for note in one["notes"]:
@@ -155,7 +155,7 @@ def plot_times(rows: list[Row], path: Path, copied: float | None = None) -> None
             axes.plot(*zip(*points, strict=True), marker="os^vD<>P"[k % 8], label=workload)
     limits = sorted((one["scale"], one["size"]["bytes"] / copied / 1e9) for one in rows if copied and "bytes" in one["size"])
     if len(limits) > 1:
-        axes.plot(*zip(*limits, strict=True), color="black", ls="--", lw=1, label="memory bandwidth, one reading of the leaf rows")
+        axes.plot(*zip(*limits, strict=True), color="black", ls="--", lw=1, label="what an iteration moves, at the speed of copying")
     axes.set(xscale="log", yscale="log", xlabel="size: nodes, points, strategies", ylabel="seconds of processor time, ours")
     axes.grid(alpha=0.3, which="both")
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5))
