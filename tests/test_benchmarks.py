@@ -139,7 +139,7 @@ def test_every_family_is_timed_across_five_sizes_of_one_workload():
 def test_the_limit_of_memory_is_a_line(tmp_path):
     rows = [row("iteration dice", {"bytes": 8 * n}, n, 1e-9 * n, 1e9 / n, {}, unit="iterations/s") for n in (10, 100, 1000)]
     plot_times(rows, tmp_path / "with.svg", 1.0)
-    assert "memory bandwidth" in (tmp_path / "with.svg").read_text()
+    assert "at the speed of copying" in (tmp_path / "with.svg").read_text()
     told = overview_table({"machine": {"processor": "", "cores": 1, "python": "", "copied GB/s": 16.0}, "rows": rows})
     assert "moves 8.0 GB/s, 50% of what copying moves" in told
 
