@@ -271,7 +271,7 @@ def test_of_very_many_classes_the_first_are_written_for_programs(monkeypatch):
 
 def test_what_is_not_listed_is_told(monkeypatch):
     for limit in ("MOST_COMBINED", "MOST_AFTER"):
-        monkeypatch.setattr(f"solvers.search.continuation_values.{limit}", 1000)
+        monkeypatch.setattr(f"solvers.search.continuation_values.{limit}", 100)
     found = solve(games.load("chain_store", entrants=5))
     (one,) = found
     assert found.found == "some" and one.certificate.equilibrium
