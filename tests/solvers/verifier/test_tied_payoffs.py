@@ -2,12 +2,14 @@
 
 import itertools
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 import solvers
 from games import Parameter, game
+from solvers.closed_forms import labels
 from solvers.closed_forms.branches import all_pieces
 from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases, enumerate_bases_at
@@ -63,14 +65,23 @@ def drawn(seed):
     return (signal if kind == "signal" else moves)()
 
 
+OPEN = {253, 328}  # of the seeds below: a surd and a continuum in one base, of which the exact engine says that it is undecided
+
+
 def disagreeing(seed, concept="sequential"):
-    """What two methods say differently of a game at several points, which differ by the scale of payoffs only."""
+    """What two methods say differently of a game at several points, which differ by the scale of payoffs only.
+
+    Of a base that the exact engine lists as undecided it says nothing.
+    """
     told = drawn(seed)
     numeric = told.fix({name: POINTS[1][name] for name in told.parameters})  # in some, no payoff is left that holds it
     exact = all_pieces(numeric, knife_edges=True, concept=concept)
     alone, together = enumerate_bases(numeric, concept=concept), enumerate_bases_at(told, POINTS, concept=concept)
     expected = counted(exact.view, exact.pieces)
-    return [k for k, found in enumerate([alone, *together]) if not (found.complete and found.bases and agrees(expected, found))]
+    left = {labels(exact.view, base) for base in exact.undecided}
+    assert len(left) == (seed in OPEN)
+    answers = [replace(each, bases=tuple(b for b in each.bases if (b.actions, b.beliefs) not in left)) for each in (alone, *together)]
+    return [k for k, found in enumerate(answers) if not (found.complete and found.bases and agrees(expected, found))]
 
 
 def test_an_indifferent_player_is_found_at_every_point():
