@@ -95,7 +95,7 @@ def recovery_command(sets: int, only: str, as_json: bool) -> None:
 @main.command("reputation")
 @click.option("--from", "first", type=click.IntRange(1), default=3, show_default=True, help="The least number of entrants.")
 @click.option("--to", "last", type=click.IntRange(1), default=10, show_default=True, help="The largest.")
-@click.option("--plain", type=click.IntRange(0), default=3, show_default=True, help="Entrants up to which the plain search is asked too.")
+@click.option("--plain", type=click.IntRange(0), default=4, show_default=True, help="Entrants up to which the plain search is asked too.")
 @click.option("--seconds", type=float, default=600.0, show_default=True, help="After which a size is given up.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def reputation_command(first: int, last: int, plain: int, seconds: float, as_json: bool) -> None:
