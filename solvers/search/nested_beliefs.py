@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from functools import partial
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom, Oracle
-from .subform_beliefs import SubformConditions, moves_since
+from .subform_beliefs import SubformConditions, comparisons, judged, moves_since, weighed
 from .subforms import Subform
 from .tree_polynomials import Supports, View
 
@@ -34,24 +33,14 @@ def nested_conditions(view: View, oracle: Oracle, subform: Subform, supports: Su
                 break
         if entered not in entering:
             entering[entered] = _weights(view, entered, subform, conditions.on_play)
-        inside_of = partial(_comparisons, view, s, entered, entering[entered], likeliest, supports)
+        weigh = partial(weighed, view, s, entered, entering[entered], likeliest, supports)
         question = entered, entered is subform, s, view.played_from(s, supports), since
-        for a, total in view.remembered.nested.of(question, inside_of):
-            if not total:
-                continue
-            inside = a in supports[s]
-            sign = oracle.sign(total)
-            if sign is None:
-                alone = view.ring.parametric(total)
-                strictly = alone and generic
-                (conditions.on_parameters if alone else conditions.on_play).append(
-                    Atom(total, "=" if inside else ">" if strictly else ">=")
-                )
-                if not (inside and strictly):
-                    continue
-            elif sign > 0 and not inside:
-                continue
-            return SubformConditions([], [Atom(total, "=" if inside else ">=")], possible=False)
+        compared = view.remembered.nested.of(question, partial(comparisons, view, s, supports, weigh))
+        of_set = judged(view, oracle, s, compared, supports, generic)
+        if not of_set.possible:
+            return of_set
+        conditions.on_parameters.extend(of_set.on_parameters)
+        conditions.on_play.extend(of_set.on_play)
     return conditions
 
 
@@ -87,38 +76,3 @@ def _likeliest(view: View, entered: Subform, s: int, supports: Supports) -> tupl
     if not all(t == least or least < t for t in trembles):
         return ()
     return tuple([k for k, t in enumerate(trembles) if t == least])
-
-
-def _comparisons(
-    view: View, s: int, entered: Subform, weights: Mapping[int, Polynomial], likeliest: Sequence[int], supports: Supports
-) -> list[tuple[int, Polynomial]]:
-    """What a set wins by its first action instead of each other one, on average over the nodes that are likeliest."""
-    first, members = supports[s][0], view.members[s]
-    comparisons: list[tuple[int, Polynomial]] = []
-    weighed: list[tuple[int, Polynomial]] | None = None
-    for a in range(view.actions[s]):
-        if a == first:
-            continue
-        gains = [view.advantage(n, first, a, supports) for n in members]
-        if all(gain == gains[0] for gain in gains[1:]):
-            comparisons.append((a, gains[0]))
-            continue
-        if weighed is None:
-            weighed = _weighed(view, s, entered, weights, likeliest, supports)
-        comparisons.append((a, sum((w * gains[k] for k, w in weighed), view.ring.zero)))
-    return comparisons
-
-
-def _weighed(
-    view: View, s: int, entered: Subform, weights: Mapping[int, Polynomial], likeliest: Sequence[int], supports: Supports
-) -> list[tuple[int, Polynomial]]:
-    """The places of a set's likeliest nodes with their weights, up to a common factor."""
-    since, weighed = moves_since(view, entered, s), []
-    for k in likeliest:
-        entry, moves = since[k]
-        weight = weights[entry] * view.chance_before[view.members[s][k]]
-        for t, a in moves:
-            if a in supports[t] and len(supports[t]) > 1:
-                weight = weight * view.probability(t, a, supports[t])
-        weighed.append((k, weight))
-    return weighed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -61,11 +62,20 @@ def _sets_inside(view: View, subform: Subform) -> list[tuple[int, Chosen]]:
 
 
 def _at_one(
-    view: View, oracle: Oracle, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports, generic: bool
+    view: View, oracle: Oracle, s: int, subform: Subform, entered: Mapping[int, Polynomial], supports: Supports, generic: bool
 ) -> SubformConditions:
     """The conditions of one set."""
+    reached = [k for k, (_, moves) in enumerate(moves_since(view, subform, s)) if all(a in supports[t] for t, a in moves)]
+    compared = comparisons(view, s, supports, partial(weighed, view, s, subform, entered, reached, supports))
+    return judged(view, oracle, s, compared, supports, generic)
+
+
+def judged(
+    view: View, oracle: Oracle, s: int, compared: Sequence[tuple[int, Polynomial]], supports: Supports, generic: bool
+) -> SubformConditions:
+    """What comparisons at a set ask for: zero inside its support, not negative outside."""
     conditions = SubformConditions([], [])
-    for a, total in _comparisons(view, s, subform, entered, supports):
+    for a, total in compared:
         if not total:
             continue
         inside = a in supports[s]
@@ -89,38 +99,39 @@ def _whatever_is_believed(view: View, oracle: Oracle, s: int, a: int, supports: 
     return all((oracle.sign(view.advantage(n, supports[s][0], a, supports)) or 0) > 0 for n in view.members[s])
 
 
-def _comparisons(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> list[tuple[int, Polynomial]]:
-    """What a set wins by its first action instead of each other one, on average over the nodes that are reached."""
+def comparisons(
+    view: View, s: int, supports: Supports, weigh: Callable[[], Sequence[tuple[int, Polynomial]]]
+) -> list[tuple[int, Polynomial]]:
+    """What a set wins by its first action instead of each other one, on average over nodes; `weigh` gives their places and weights."""
     first, members = supports[s][0], view.members[s]
-    comparisons: list[tuple[int, Polynomial]] = []
-    reached: dict[int, Polynomial] | None = None
+    compared: list[tuple[int, Polynomial]] = []
+    weights: Sequence[tuple[int, Polynomial]] | None = None
     for a in range(view.actions[s]):
         if a == first:
             continue
         gains = [view.advantage(n, first, a, supports) for n in members]
         if all(gain == gains[0] for gain in gains[1:]):
-            comparisons.append((a, gains[0]))
+            compared.append((a, gains[0]))
             continue
-        if reached is None:
-            reached = _reached(view, s, subform, entered, supports)
-        total = sum((reached[n] * gain for n, gain in zip(members, gains, strict=True) if n in reached), view.ring.zero)
-        comparisons.append((a, total))
-    return comparisons
+        if weights is None:
+            weights = weigh()
+        compared.append((a, sum((w * gains[k] for k, w in weights), view.ring.zero)))
+    return compared
 
 
-def _reached(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> dict[int, Polynomial]:
-    """The weights of a set's nodes that play from the entries reaches, up to a common factor."""
-    reached = {}
-    for n, (entry, moves) in zip(view.members[s], moves_since(view, subform, s), strict=True):
-        if any(a not in supports[t] for t, a in moves):
-            continue
-        weight = entered[entry] * view.chance_before[n]
+def weighed(
+    view: View, s: int, subform: Subform, entered: Mapping[int, Polynomial], places: Sequence[int], supports: Supports
+) -> list[tuple[int, Polynomial]]:
+    """Some of a set's nodes, by place, with their weights up to a common factor: that of the entry, times what is played since."""
+    since, weights = moves_since(view, subform, s), []
+    for k in places:
+        entry, moves = since[k]
+        weight = entered[entry] * view.chance_before[view.members[s][k]]
         for t, a in moves:
-            if len(supports[t]) > 1:
+            if a in supports[t] and len(supports[t]) > 1:
                 weight = weight * view.probability(t, a, supports[t])
-        if weight:
-            reached[n] = weight
-    return reached
+        weights.append((k, weight))
+    return weights
 
 
 def moves_since(view: View, subform: Subform, s: int) -> list[tuple[int, list[tuple[int, int]]]]:
